@@ -1,0 +1,113 @@
+package liquibase.ext.backfill;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import liquibase.database.Database;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LockException;
+import liquibase.ext.backfill.dialects.Dialects;
+import liquibase.ext.backfill.dialects.Schema;
+import liquibase.ext.backfill.engine.BackfillEngine;
+import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillOptions;
+import liquibase.ext.backfill.engine.CheckpointTable;
+import liquibase.ext.backfill.engine.Time;
+import liquibase.lockservice.DatabaseChangeLogLock;
+import liquibase.lockservice.LockServiceFactory;
+
+/**
+ * What the engine needs of Liquibase's database: its JDBC connection without an open transaction, and where the tables
+ * are.
+ *
+ * <p>A changeset that runs in Liquibase's transaction brings one along, which on PostgreSQL is open already and would
+ * forbid setting the isolation. It is rolled back on the raw connection: Liquibase's own rollback opens the next.
+ */
+final class JdbcAccess {
+    private final Database database;
+    private final Connection connection;
+
+    private JdbcAccess(Database database, Connection connection) {
+        this.database = database;
+        this.connection = connection;
+    }
+
+    /** Empty if there is no database behind it, as with an {@code offline:} URL. */
+    static Optional<JdbcAccess> of(Database database) {
+        return database.getConnection() instanceof JdbcConnection jdbc
+                ? Optional.of(new JdbcAccess(database, jdbc.getUnderlyingConnection()))
+                : Optional.empty();
+    }
+
+    /** @throws DatabaseException if there is no database behind it */
+    static JdbcAccess required(Database database) throws DatabaseException {
+        return of(database).orElseThrow(() -> new DatabaseException("a backfill needs a JDBC connection, and "
+                + database.getConnection().getURL() + " has none"));
+    }
+
+    /** @throws liquibase.ext.backfill.dialects.UnsupportedDatabaseException if there is no dialect for the database */
+    static void requireSupported(Database database) throws DatabaseException {
+        Optional<JdbcAccess> access = of(database);
+        if (access.isPresent()) {
+            access.get().call(Dialects::of);
+        }
+    }
+
+    /** What is done with the connection. */
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Does work on the connection, and ends what is open on it before and after. */
+    <T> T call(Work<T> work) throws DatabaseException {
+        try {
+            return callOutsideTransactions(work);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private <T> T callOutsideTransactions(Work<T> work) throws SQLException {
+        boolean inTransaction = !connection.getAutoCommit();
+        if (inTransaction) {
+            connection.rollback();
+        }
+        T result = work.with(connection);
+        if (inTransaction && !connection.isClosed()) {
+            connection.rollback();
+        }
+        return result;
+    }
+
+    /** An engine on the tables of this database. */
+    BackfillEngine engine(Connection connection, BackfillOptions options, BackfillListener listener)
+            throws SQLException {
+        return new BackfillEngine(
+                connection, schema(database), checkpointTable(), options, listener, Time.system());
+    }
+
+    /** Where the tables of a backfill are: where Liquibase looks by default. */
+    static Schema schema(Database database) {
+        return new Schema(database.getDefaultCatalogName(), database.getDefaultSchemaName());
+    }
+
+    /** The checkpoints are kept next to Liquibase's own tables, named like them. */
+    private CheckpointTable checkpointTable() {
+        return new CheckpointTable(
+                new Schema(database.getLiquibaseCatalogName(), database.getLiquibaseSchemaName()),
+                database.getDatabaseChangeLogTableName() + "BACKFILL");
+    }
+
+    /** When Liquibase's lock was granted; now, if none is held. By the clock of this process, which wrote it. */
+    Instant lockGranted() throws LockException {
+        return Arrays.stream(LockServiceFactory.getInstance().getLockService(database).listLocks())
+                .map(DatabaseChangeLogLock::getLockGranted)
+                .map(date -> Instant.ofEpochMilli(date.getTime()))
+                .min(Comparator.naturalOrder())
+                .orElseGet(Instant::now);
+    }
+}

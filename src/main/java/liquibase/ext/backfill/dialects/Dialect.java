@@ -1,0 +1,96 @@
+package liquibase.ext.backfill.dialects;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * One database's way of saying what the engine needs. The engine knows no database by name: what differs is here.
+ *
+ * <p>Everything returns SQL text; identifiers that are passed in are quoted already unless it says otherwise.
+ */
+public interface Dialect {
+    /** The database's name as its users write it. */
+    String name();
+
+    /** An identifier, quoted so that it means exactly itself. */
+    default String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** An unquoted identifier as the database itself would store it. */
+    default String folded(String identifier) {
+        return identifier;
+    }
+
+    /** An unquoted table name, quoted and qualified with the part of the schema that this database knows. */
+    String qualified(Schema schema, String table);
+
+    /** A text literal. */
+    default String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /**
+     * The JSON string at a path of a document, of any length, or {@code NULL} where there is none. What a database
+     * cannot hold inside a text becomes U+FFFD.
+     *
+     * @param document the column that holds the document
+     * @param path the object keys from its root, each a plain identifier
+     */
+    String jsonString(String document, List<String> path);
+
+    /** The first code points of a text. */
+    default String cut(String text, int maxLength) {
+        return "SUBSTR(%s, 1, %d)".formatted(text, maxLength);
+    }
+
+    /**
+     * What an {@code INSERT … SELECT} ends with so that a row that a writer inserted meanwhile is skipped. Empty where
+     * the database has nothing that skips this and only this: there the duplicate fails and the chunk is repeated.
+     *
+     * @param identity the columns of the unique constraint that identifies a target row
+     */
+    default String skipExisting(List<String> identity) {
+        return "";
+    }
+
+    /**
+     * What a correlated subquery ends with so that the planner looks it up row by row and does not make a join of it.
+     * Empty where it needs no telling.
+     */
+    default String correlated() {
+        return "";
+    }
+
+    /** What an error means for the chunk that met it. */
+    Failure classify(SQLException error);
+
+    /** The type of a column that holds a moment. */
+    String timestampType();
+
+    /** The present moment by the database's clock, for a column of {@link #timestampType()}. */
+    String now();
+
+    /** The seconds since a moment, by the database's clock, with fractions. */
+    String secondsSince(String timestampColumn);
+
+    /** What stands behind the closing bracket of {@code CREATE TABLE}. */
+    default String tableOptions() {
+        return "";
+    }
+
+    /** Session-wide settings for a run; they are put back when it ends. */
+    default List<Setting> sessionSettings(Timeouts timeouts) {
+        return List.of();
+    }
+
+    /** Statements that open a chunk's transaction and last only as long as it does. */
+    default List<String> transactionSettings(Timeouts timeouts) {
+        return List.of();
+    }
+
+    /** A chunk's statement with a limit on its time, where the database says that in the statement itself. */
+    default String timed(String statement, Timeouts timeouts) {
+        return statement;
+    }
+}

@@ -1,0 +1,95 @@
+package liquibase.ext.backfill.dialects;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** MySQL 8.0 and later. */
+class MySqlDialect implements Dialect {
+    /** U+FFFD as bytes, so that the character set of the connection does not matter. */
+    private static final String REPLACEMENT = "_utf8mb4 x'EFBFBD'";
+
+    @Override
+    public String name() {
+        return "MySQL";
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return '`' + identifier.replace("`", "``") + '`';
+    }
+
+    @Override
+    public String qualified(Schema schema, String table) {
+        return schema.catalog() == null ? quote(table) : quote(schema.catalog()) + "." + quote(table);
+    }
+
+    @Override
+    public String literal(String text) {
+        return Dialect.super.literal(text.replace("\\", "\\\\"));
+    }
+
+    @Override
+    public final String jsonString(String document, List<String> path) {
+        String at = "'$." + String.join(".", path) + "'";
+        return "CASE JSON_TYPE(JSON_EXTRACT(%1$s, %2$s)) WHEN 'STRING' THEN REPLACE(%3$s, CHAR(0 USING utf8mb4), %4$s) END"
+                .formatted(document, at, jsonText(document, at), REPLACEMENT);
+    }
+
+    /** The text of the JSON string at a path; asked only where there is one. */
+    String jsonText(String document, String path) {
+        return "JSON_UNQUOTE(JSON_EXTRACT(%s, %s))".formatted(document, path);
+    }
+
+    /**
+     * By error number, because drivers disagree on the SQLSTATE of a lock wait timeout. See the
+     * <a href="https://dev.mysql.com/doc/mysql-errors/9.0/en/server-error-reference.html">server error reference</a>.
+     */
+    @Override
+    public Failure classify(SQLException error) {
+        return switch (error.getErrorCode()) {
+            case 1213, 1020 -> Failure.CONFLICT; // deadlock; record changed since it was read (MariaDB)
+            case 1062 -> Failure.DUPLICATE;
+            case 1205 -> Failure.LOCK_TIMEOUT;
+            case 3024, 1969 -> Failure.STATEMENT_TIMEOUT; // max_execution_time; max_statement_time (MariaDB)
+            case 1216, 1452 -> Failure.FOREIGN_KEY;
+            case 1048, 1264, 1292, 1366, 1406, 3140, 3141, 3157, 3819, 4025 -> Failure.DATA;
+            default -> byClass(error.getSQLState() == null ? "" : error.getSQLState());
+        };
+    }
+
+    private static Failure byClass(String state) {
+        if (state.startsWith("22")) {
+            return Failure.DATA;
+        }
+        return state.startsWith("08") ? Failure.CONNECTION_LOST : Failure.PERMANENT;
+    }
+
+    @Override
+    public String timestampType() {
+        return "DATETIME(3)";
+    }
+
+    @Override
+    public String now() {
+        return "UTC_TIMESTAMP(3)";
+    }
+
+    @Override
+    public String secondsSince(String timestampColumn) {
+        return "TIMESTAMPDIFF(MICROSECOND, " + timestampColumn + ", UTC_TIMESTAMP(3)) / 1000000.0";
+    }
+
+    /** Names and keys compare by their bytes, whatever the database's collation is. */
+    @Override
+    public String tableOptions() {
+        return "ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    }
+
+    @Override
+    public List<Setting> sessionSettings(Timeouts timeouts) {
+        return List.of(new Setting(
+                "SELECT @@SESSION.innodb_lock_wait_timeout",
+                "SET SESSION innodb_lock_wait_timeout = %s",
+                Long.toString(timeouts.lockSeconds())));
+    }
+}

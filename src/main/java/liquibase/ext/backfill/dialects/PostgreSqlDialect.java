@@ -1,0 +1,116 @@
+package liquibase.ext.backfill.dialects;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/** PostgreSQL 15 and later. */
+final class PostgreSqlDialect implements Dialect {
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String folded(String identifier) {
+        return identifier.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String qualified(Schema schema, String table) {
+        return schema.name() == null ? quote(table) : quote(schema.name()) + "." + quote(table);
+    }
+
+    /**
+     * Every JSON operator of PostgreSQL fails on a document that holds {@code \}{@code u0000} or a lone surrogate
+     * anywhere, in another key too. Such escapes are replaced before the document is parsed. Only documents that hold
+     * an escape at all pay for it: {@code strpos} on the text costs nothing measurable. {@code OFFSET 0} keeps the
+     * planner from evaluating the document once per mention.
+     */
+    @Override
+    public String jsonString(String document, List<String> path) {
+        return """
+                (SELECT CASE WHEN json_typeof(found) = 'string' THEN found #>> '{}' END
+                 FROM (SELECT document #> '{%2$s}' AS found
+                       FROM (SELECT CASE WHEN strpos(%1$s::text, '\\u') = 0 THEN %1$s::json ELSE %3$s END AS document
+                             OFFSET 0) parsed
+                       OFFSET 0) extracted)"""
+                .formatted(document, String.join(",", path), repaired(document));
+    }
+
+    /**
+     * The document with each escape that PostgreSQL cannot hold replaced by {@code \}{@code ufffd}. Escaped
+     * backslashes (x01) and valid surrogate pairs (x02, x03) are put out of the way first and back last; a JSON text
+     * holds none of these characters unescaped.
+     */
+    private static String repaired(String document) {
+        return """
+                replace(replace(replace(regexp_replace(replace(regexp_replace(replace(%s::text, '\\\\', E'\\x01'),
+                '(\\\\u[dD][89abAB][0-9a-fA-F]{2})\\\\(u[dD][c-fC-F][0-9a-fA-F]{2})', E'\\x02\\\\1\\x03\\\\2', 'g'),
+                E'\\x02\\\\', E'\\x02'), '\\\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\ufffd', 'g'),
+                E'\\x02', '\\'), E'\\x03', '\\'), E'\\x01', '\\\\')::json"""
+                .formatted(document);
+    }
+
+    /** The target is named: without it other unique constraints would be swallowed too. */
+    @Override
+    public String skipExisting(List<String> identity) {
+        return "ON CONFLICT (" + String.join(", ", identity) + ") DO NOTHING";
+    }
+
+    /**
+     * On a table that was never analysed the planner expects one row from any range, and joins two ranges by a nested
+     * loop without an index: quadratic in the size of the chunk.
+     */
+    @Override
+    public String correlated() {
+        return " OFFSET 0";
+    }
+
+    /** By SQLSTATE: <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Appendix A</a>. */
+    @Override
+    public Failure classify(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        return switch (state) {
+            case "40001", "40P01" -> Failure.CONFLICT;
+            case "23505" -> Failure.DUPLICATE;
+            case "55P03" -> Failure.LOCK_TIMEOUT;
+            case "57014" -> Failure.STATEMENT_TIMEOUT;
+            case "23503" -> Failure.FOREIGN_KEY;
+            case "23502", "23514", "54001" -> Failure.DATA;
+            case "57P01", "57P02", "57P03" -> Failure.CONNECTION_LOST;
+            default -> byClass(state);
+        };
+    }
+
+    private static Failure byClass(String state) {
+        if (state.startsWith("22")) {
+            return Failure.DATA;
+        }
+        return state.startsWith("08") ? Failure.CONNECTION_LOST : Failure.PERMANENT;
+    }
+
+    @Override
+    public String timestampType() {
+        return "TIMESTAMP WITH TIME ZONE";
+    }
+
+    @Override
+    public String now() {
+        return "clock_timestamp()";
+    }
+
+    @Override
+    public String secondsSince(String timestampColumn) {
+        return "EXTRACT(EPOCH FROM clock_timestamp() - " + timestampColumn + ")";
+    }
+
+    /** A plan that was made while the target was small must not be kept while it grows. */
+    @Override
+    public List<String> transactionSettings(Timeouts timeouts) {
+        return List.of(
+                "SET LOCAL plan_cache_mode = force_custom_plan",
+                "SET LOCAL lock_timeout = " + timeouts.lock().toMillis(),
+                "SET LOCAL statement_timeout = " + timeouts.statement().toMillis());
+    }
+}

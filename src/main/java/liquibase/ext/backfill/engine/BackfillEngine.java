@@ -1,0 +1,163 @@
+package liquibase.ext.backfill.engine;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Dialects;
+import liquibase.ext.backfill.dialects.Schema;
+
+/**
+ * Runs backfills on one JDBC connection. Not for use by several threads at once.
+ *
+ * <p>The connection must have no open transaction. When a call ends, with a result or with a failure, its isolation,
+ * autocommit and timeouts are as before.
+ */
+public final class BackfillEngine {
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Schema schema;
+    private final CheckpointTable checkpointTable;
+    private final BackfillOptions options;
+    private final BackfillListener listener;
+    private final Time time;
+
+    /**
+     * @param connection to the database, without an open transaction
+     * @param schema where the tables of the definitions are
+     * @param checkpointTable where progress is kept; created on first use
+     * @throws liquibase.ext.backfill.dialects.UnsupportedDatabaseException if there is no dialect for the database
+     */
+    public BackfillEngine(
+            Connection connection,
+            Schema schema,
+            CheckpointTable checkpointTable,
+            BackfillOptions options,
+            BackfillListener listener,
+            Time time)
+            throws SQLException {
+        this.connection = connection;
+        this.dialect = Dialects.of(connection);
+        this.schema = schema;
+        this.checkpointTable = checkpointTable;
+        this.options = options;
+        this.listener = new SafeListener(listener);
+        this.time = time;
+    }
+
+    /** An engine with the default options on the connection's own schema. */
+    public static BackfillEngine on(Connection connection) throws SQLException {
+        return new BackfillEngine(
+                connection,
+                Schema.DEFAULT,
+                CheckpointTable.DEFAULT,
+                BackfillOptions.defaults(),
+                BackfillListener.NONE,
+                Time.system());
+    }
+
+    /**
+     * Writes the target rows that are missing, chunk by chunk, from where an earlier run left off.
+     *
+     * @throws BackfillException if it fails; what its chunks wrote before is kept, and a later run goes on from there
+     */
+    public BackfillResult run(BackfillDefinition definition) {
+        var tally = new Tally();
+        try {
+            KeyType keyType = Preflight.check(definition, connection, schema);
+            try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
+                checkpointTable.createIfAbsent(connection, dialect);
+                return new BackfillRun(context(definition, keyType, tally)).run(owner());
+            }
+        } catch (SQLException | ChunkFailedException e) {
+            throw failed(definition, tally, e);
+        }
+    }
+
+    /** Compares the source with the target without writing anything. */
+    public Parity parity(BackfillDefinition definition) {
+        try {
+            KeyType keyType = Preflight.check(definition, connection, schema);
+            return new BackfillReads(connection, sql(definition), keyType).parity();
+        } catch (SQLException e) {
+            throw new BackfillException(
+                    "the parity of backfill %s could not be looked at: %s"
+                            .formatted(definition.name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** How many rows a run would insert as the database is now. Writes nothing. */
+    public long countInsertable(BackfillDefinition definition) {
+        try {
+            KeyType keyType = Preflight.check(definition, connection, schema);
+            return new BackfillReads(connection, sql(definition), keyType).insertable();
+        } catch (SQLException e) {
+            throw new BackfillException(
+                    "the rows that backfill %s would insert could not be counted: %s"
+                            .formatted(definition.name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** One statement that inserts everything a definition lacks, for a reader or a script; needs no database. */
+    public static String statement(BackfillDefinition definition, Dialect dialect, Schema schema) {
+        return new BackfillSql(definition, dialect, schema).insertAll();
+    }
+
+    private RunContext context(BackfillDefinition definition, KeyType keyType, Tally tally) {
+        BackfillSql sql = sql(definition);
+        return new RunContext(
+                definition,
+                connection,
+                dialect,
+                sql,
+                new BackfillReads(connection, sql, keyType),
+                new Checkpoints(connection, dialect, checkpointTable),
+                options,
+                time,
+                new Pacing(definition.name(), options, time, listener),
+                tally,
+                listener);
+    }
+
+    private BackfillSql sql(BackfillDefinition definition) {
+        return new BackfillSql(definition, dialect, schema);
+    }
+
+    /** Somebody an operator can find: the host, the process, and what tells two runs in it apart. */
+    private static String owner() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "unknown-host";
+        }
+        return "%s:%d:%s".formatted(host, ProcessHandle.current().pid(), UUID.randomUUID());
+    }
+
+    private BackfillException failed(BackfillDefinition definition, Tally tally, Exception cause) {
+        return new BackfillException(
+                ("backfill %s failed on %s: %s. Kept: the %d rows that this run inserted in %d chunks; what failed was "
+                                + "rolled back. Mend the cause and run the update again: it goes on from there.")
+                        .formatted(
+                                definition.name(),
+                                nameOfDatabase(cause),
+                                cause.getMessage(),
+                                tally.counts().inserted(),
+                                tally.counts().chunks()),
+                cause);
+    }
+
+    private String nameOfDatabase(Exception failure) {
+        try {
+            return DatabaseName.of(connection);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            return dialect.name();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What a run asks the database. Nothing here writes, and nothing runs inside a chunk's transaction. */
+final class BackfillReads {
+    /** How many source rows are looked at per query when missing keys are looked for: a matter of milliseconds. */
+    private static final int NARROWING_ROWS = 50_000;
+
+    private final Connection connection;
+    private final BackfillSql sql;
+    private final KeyType keyType;
+
+    BackfillReads(Connection connection, BackfillSql sql, KeyType keyType) {
+        this.connection = connection;
+        this.sql = sql;
+        this.keyType = keyType;
+    }
+
+    /** The range of all source keys; empty if there is no row. */
+    Optional<KeyRange> keys() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.keyBounds());
+                ResultSet row = statement.executeQuery()) {
+            return bounds(row);
+        }
+    }
+
+    /** The first rows of a range; empty if it holds none. */
+    Optional<Chunk> chunk(KeyRange range, long limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.chunk(range, limit))) {
+            bind(statement, 1, range);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long rows = row.getLong(1);
+                return rows == 0 ? Optional.empty() : Optional.of(new Chunk(range.upTo(row.getString(2)), rows));
+            }
+        }
+    }
+
+    /** How many source rows a range holds. */
+    long rowsWithin(KeyRange range) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.rowsWithin(range))) {
+            bind(statement, 1, range);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** How many rows are missing for which there is something to insert. */
+    long insertable() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.insertable());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Compares the source with the target. */
+    Parity parity() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.parity());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Parity(row.getLong(1), row.getLong(2));
+        }
+    }
+
+    /** From the lowest to the highest key of a range that lacks its target row; empty if none does. */
+    Optional<KeyRange> narrowed(KeyRange range) throws SQLException {
+        Optional<KeyRange> found = Optional.empty();
+        KeyRange rest = range;
+        for (var next = chunk(rest, NARROWING_ROWS); next.isPresent(); next = chunk(rest, NARROWING_ROWS)) {
+            Optional<KeyRange> missing = missingWithin(next.get().range());
+            if (missing.isPresent()) {
+                String low = found.orElse(missing.get()).low();
+                found = Optional.of(KeyRange.closed(low, missing.get().high()));
+            }
+            rest = KeyRange.after(next.get().range().high(), range.high());
+        }
+        return found;
+    }
+
+    private Optional<KeyRange> missingWithin(KeyRange range) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.missingWithin(range))) {
+            bind(statement, 1, range);
+            bind(statement, 3, range);
+            try (ResultSet row = statement.executeQuery()) {
+                return bounds(row);
+            }
+        }
+    }
+
+    private static Optional<KeyRange> bounds(ResultSet row) throws SQLException {
+        row.next();
+        String lowest = row.getString(1);
+        return lowest == null ? Optional.empty() : Optional.of(KeyRange.closed(lowest, row.getString(2)));
+    }
+
+    /** Binds a range's two bounds. */
+    void bind(PreparedStatement statement, int index, KeyRange range) throws SQLException {
+        keyType.bind(statement, index, range.low());
+        keyType.bind(statement, index + 1, range.high());
+    }
+}

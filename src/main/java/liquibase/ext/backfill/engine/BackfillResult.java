@@ -1,0 +1,39 @@
+package liquibase.ext.backfill.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run of one backfill ended, if it did not fail.
+ *
+ * @param name the backfill
+ * @param outcome how it ended
+ * @param parity what was found after the last write; empty if nobody looked
+ * @param counts what this run did, without earlier ones
+ * @param refused the first rows whose value the database refused; {@code counts} has the number of all
+ * @param took from the first look to the end
+ * @param stopReason why it stopped early; empty if it did not
+ */
+public record BackfillResult(
+        String name,
+        Outcome outcome,
+        Optional<Parity> parity,
+        Checkpoint.Counts counts,
+        List<RefusedRow> refused,
+        Duration took,
+        Optional<String> stopReason) {
+    public BackfillResult {
+        refused = List.copyOf(refused);
+    }
+
+    /** How a run ended. */
+    public enum Outcome {
+        /** Nothing was missing. */
+        ALREADY_COMPLETE,
+        /** A total backfill reached parity; a partial one scanned its range. */
+        COMPLETED,
+        /** It stopped between two chunks. A later run goes on there. */
+        STOPPED
+    }
+}

@@ -1,0 +1,263 @@
+package liquibase.ext.backfill.engine;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.definitions.Source;
+import liquibase.ext.backfill.definitions.Target;
+import liquibase.ext.backfill.definitions.Value;
+import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Schema;
+
+/**
+ * The statements of one definition in one dialect. The source is {@code s}, the target {@code t}, joined tables are
+ * {@code j1}, {@code j2}, …
+ *
+ * <p>What is missing is found by a correlated anti-join with the key range on both sides, so that a chunk costs what
+ * its range holds, whatever the planner believes about the tables.
+ *
+ * <p>Constants stand in the text, so that a statement can be printed and run as it is; the only parameters are the two
+ * bounds of a key range, wherever one is taken.
+ */
+final class BackfillSql {
+    private final BackfillDefinition definition;
+    private final Dialect dialect;
+    private final Schema schema;
+
+    BackfillSql(BackfillDefinition definition, Dialect dialect, Schema schema) {
+        this.definition = definition;
+        this.dialect = dialect;
+        this.schema = schema;
+    }
+
+    /**
+     * How many source rows there are, and how many of them have their target row. Counting the target alone would not
+     * do: an orphan there hides a row that is missing.
+     */
+    String parity() {
+        return """
+                SELECT (SELECT COUNT(*) FROM %1$s s),
+                       (SELECT COUNT(*) FROM %1$s s JOIN %2$s t ON %3$s)"""
+                .formatted(sourceTable(), targetTable(), identity());
+    }
+
+    /** The lowest and the highest source key. */
+    String keyBounds() {
+        return """
+                SELECT MIN(%1$s), MAX(%1$s)
+                FROM %2$s s"""
+                .formatted(sourceKey(), sourceTable());
+    }
+
+    /** How many source rows the first {@code limit} keys of a range are, and the last of them. Takes a range. */
+    String chunk(KeyRange range, long limit) {
+        return """
+                SELECT COUNT(*), MAX(chunk_key)
+                FROM (SELECT %1$s AS chunk_key
+                      FROM %2$s s
+                      WHERE %3$s
+                      ORDER BY %1$s
+                      LIMIT %4$d) chunk"""
+                .formatted(sourceKey(), sourceTable(), within(range, sourceKey()), limit);
+    }
+
+    /** How many source rows a range holds. Takes a range. */
+    String rowsWithin(KeyRange range) {
+        return """
+                SELECT COUNT(*)
+                FROM %s s
+                WHERE %s"""
+                .formatted(sourceTable(), within(range, sourceKey()));
+    }
+
+    /** The lowest and the highest source key of a range that lack their target row. Takes the range twice. */
+    String missingWithin(KeyRange range) {
+        return """
+                SELECT MIN(%1$s), MAX(%1$s)
+                FROM %2$s s
+                WHERE %3$s
+                  AND %4$s"""
+                .formatted(
+                        sourceKey(),
+                        sourceTable(),
+                        within(range, sourceKey()),
+                        missing(" AND " + within(range, targetReference())));
+    }
+
+    /** How many rows {@link #insertAll} would insert. */
+    String insertable() {
+        return """
+                SELECT COUNT(*)
+                %s"""
+                .formatted(lacking(definition.source().joins(), computed(), "", ""));
+    }
+
+    /** Inserts what a range lacks. Takes the range twice. */
+    String insertWithin(KeyRange range) {
+        return insertWithin(range, definition.source().joins(), computed());
+    }
+
+    /** Inserts what a range lacks, with the last resort of each column as its value. Takes the range twice. */
+    String insertLastResortWithin(KeyRange range) {
+        return insertWithin(
+                range,
+                List.of(),
+                definition.target().columns().stream().map(this::lastResort).toList());
+    }
+
+    /** Inserts what is missing, all at once. */
+    String insertAll() {
+        return insert(definition.source().joins(), computed(), "", "");
+    }
+
+    private String insertWithin(KeyRange range, List<Source.Join> joins, List<String> values) {
+        return insert(
+                joins, values, within(range, sourceKey()) + "\n  AND ", " AND " + within(range, targetReference()));
+    }
+
+    private String insert(List<Source.Join> joins, List<String> values, String sourceRange, String targetRange) {
+        return """
+                INSERT INTO %s (%s)
+                SELECT %s
+                %s%s"""
+                .formatted(
+                        targetTable(),
+                        String.join(", ", targetColumns()),
+                        selected(values),
+                        lacking(joins, values, sourceRange, targetRange),
+                        skipExisting());
+    }
+
+    /** The source rows without a target row, and their joined rows. */
+    private String lacking(List<Source.Join> joins, List<String> values, String sourceRange, String targetRange) {
+        return """
+                FROM %s s
+                %sWHERE %s%s%s"""
+                .formatted(
+                        sourceTable(),
+                        joined(joins),
+                        sourceRange,
+                        missing(targetRange),
+                        definition.coverage() == Coverage.PARTIAL ? present(values) : "");
+    }
+
+    private String missing(String targetRange) {
+        return "NOT EXISTS (SELECT 1 FROM %s t WHERE %s%s%s)"
+                .formatted(targetTable(), identity(), targetRange, dialect.correlated());
+    }
+
+    private List<String> computed() {
+        return definition.target().columns().stream().map(this::computed).toList();
+    }
+
+    private String selected(List<String> values) {
+        var constants = definition.target().identity().stream()
+                .map(constant -> dialect.literal(constant.text()));
+        return Stream.of(Stream.of(sourceKey()), constants, values.stream())
+                .flatMap(parts -> parts)
+                .collect(Collectors.joining(",\n       "));
+    }
+
+    private List<String> targetColumns() {
+        var target = definition.target();
+        return Stream.concat(
+                        target.identityColumns().stream(), target.columns().stream().map(Target.Computed::column))
+                .map(dialect::quote)
+                .toList();
+    }
+
+    private String joined(List<Source.Join> joins) {
+        return joins.stream()
+                .map(join -> "LEFT JOIN %s %s ON %s = %s\n"
+                        .formatted(
+                                dialect.qualified(schema, join.table()),
+                                alias(join.table()),
+                                column(join.table(), join.key()),
+                                column(definition.source().table(), join.reference())))
+                .collect(Collectors.joining());
+    }
+
+    private static String present(List<String> values) {
+        return values.stream()
+                .map(value -> "\n  AND " + value + " IS NOT NULL")
+                .collect(Collectors.joining());
+    }
+
+    private String skipExisting() {
+        String clause = dialect.skipExisting(definition.target().identityColumns().stream()
+                .map(dialect::quote)
+                .toList());
+        return clause.isEmpty() ? "" : "\n" + clause;
+    }
+
+    private String computed(Target.Computed column) {
+        var values = column.firstOf().stream().map(this::value).toList();
+        String first = values.size() == 1 ? values.get(0) : "COALESCE(" + String.join(", ", values) + ")";
+        return dialect.cut(first, column.maxLength());
+    }
+
+    /** What a column gets where the database refuses its computed value: its last literal, or else nothing. */
+    private String lastResort(Target.Computed column) {
+        Value last = column.firstOf().get(column.firstOf().size() - 1);
+        return last instanceof Value.Literal literal
+                ? dialect.cut(dialect.literal(literal.text()), column.maxLength())
+                : "NULL";
+    }
+
+    private String value(Value value) {
+        if (value instanceof Value.Column column) {
+            return column(column.table(), column.column());
+        }
+        if (value instanceof Value.JsonString json) {
+            return dialect.jsonString(column(json.table(), json.column()), json.path());
+        }
+        return dialect.literal(((Value.Literal) value).text());
+    }
+
+    private String identity() {
+        var constants = definition.target().identity().stream()
+                .map(constant -> target(constant.column()) + " = " + dialect.literal(constant.text()));
+        return Stream.concat(Stream.of(targetReference() + " = " + sourceKey()), constants)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static String within(KeyRange range, String column) {
+        return "%1$s %2$s ? AND %1$s <= ?".formatted(column, range.lowIncluded() ? ">=" : ">");
+    }
+
+    private String sourceTable() {
+        return dialect.qualified(schema, definition.source().table());
+    }
+
+    private String targetTable() {
+        return dialect.qualified(schema, definition.target().table());
+    }
+
+    private String sourceKey() {
+        return column(definition.source().table(), definition.source().key());
+    }
+
+    private String targetReference() {
+        return target(definition.target().reference());
+    }
+
+    private String target(String column) {
+        return "t." + dialect.quote(column);
+    }
+
+    private String column(String table, String column) {
+        return alias(table) + "." + dialect.quote(column);
+    }
+
+    private String alias(String table) {
+        var joins = definition.source().joins();
+        return IntStream.range(0, joins.size())
+                .filter(i -> joins.get(i).table().equals(table))
+                .mapToObj(i -> "j" + (i + 1))
+                .findFirst()
+                .orElse("s");
+    }
+}

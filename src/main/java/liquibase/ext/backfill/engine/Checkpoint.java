@@ -1,0 +1,50 @@
+package liquibase.ext.backfill.engine;
+
+import java.util.Optional;
+
+/**
+ * What is kept of a backfill from run to run.
+ *
+ * @param name the definition's name
+ * @param fingerprint of the definition that it belongs to
+ * @param state where it stands
+ * @param owner the runner that claimed it last
+ * @param version how often it was claimed
+ * @param keyReached the last key of the pass under way that is done with
+ * @param upperBound the last key of the pass under way
+ * @param counts what was done so far, over all runs of the pass under way and those before it
+ * @param secondsSinceUpdate since the last sign of life, by the database's clock
+ * @param lastError what it failed of last
+ */
+public record Checkpoint(
+        String name,
+        String fingerprint,
+        CheckpointState state,
+        String owner,
+        long version,
+        Optional<String> keyReached,
+        Optional<String> upperBound,
+        Counts counts,
+        double secondsSinceUpdate,
+        Optional<String> lastError) {
+
+    /**
+     * What was done.
+     *
+     * @param scanned source rows looked at
+     * @param inserted target rows written
+     * @param refused source rows whose value the database refused
+     * @param chunks transactions committed
+     * @param retries chunks repeated after a transient failure
+     */
+    public record Counts(long scanned, long inserted, long refused, long chunks, long retries) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    }
+
+    /** What is left of a pass that did not come to its end; empty if there is none. */
+    Optional<KeyRange> unfinished() {
+        return state == CheckpointState.COMPLETE || keyReached.isEmpty() || upperBound.isEmpty()
+                ? Optional.empty()
+                : Optional.of(KeyRange.after(keyReached.get(), upperBound.get()));
+    }
+}

@@ -1,0 +1,177 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Failure;
+
+/**
+ * Reads and writes checkpoints. Every write of a runner names its claim (owner and version), so that one whose claim
+ * was taken over changes nothing and notices.
+ */
+final class Checkpoints {
+    private static final String FENCE = " WHERE NAME = ? AND OWNER = ? AND VERSION = ?";
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final String table;
+
+    Checkpoints(Connection connection, Dialect dialect, CheckpointTable table) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.table = table.qualified(dialect);
+    }
+
+    Optional<Checkpoint> find(String name) throws SQLException {
+        String query = """
+                SELECT NAME, FINGERPRINT, STATE, OWNER, VERSION, KEY_REACHED, UPPER_BOUND,
+                       ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, %s, LAST_ERROR
+                FROM %s WHERE NAME = ?"""
+                .formatted(dialect.secondsSince("UPDATED"), table);
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(checkpoint(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Checkpoint checkpoint(ResultSet row) throws SQLException {
+        return new Checkpoint(
+                row.getString(1),
+                row.getString(2),
+                CheckpointState.valueOf(row.getString(3)),
+                row.getString(4),
+                row.getLong(5),
+                Optional.ofNullable(row.getString(6)),
+                Optional.ofNullable(row.getString(7)),
+                new Checkpoint.Counts(
+                        row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12)),
+                row.getDouble(13),
+                Optional.ofNullable(row.getString(14)));
+    }
+
+    /** What became of the wish to claim a backfill: one of the two is there. */
+    record Attempt(Optional<Claim> claim, Optional<Checkpoint> busy) {}
+
+    /**
+     * Claims a backfill, unless another runner is at work at it and has given a sign of life within the lease.
+     *
+     * @return the claim, or the checkpoint of the other runner
+     */
+    Attempt claim(BackfillDefinition definition, String owner, Duration lease) throws SQLException {
+        Optional<Checkpoint> found = find(definition.name());
+        if (found.isEmpty()) {
+            insert(definition);
+            return claim(definition, owner, lease);
+        }
+        Checkpoint before = found.get();
+        boolean alive = before.state() == CheckpointState.RUNNING
+                && before.secondsSinceUpdate() < lease.toMillis() / 1000.0;
+        if (alive || !take(before, definition, owner)) {
+            return new Attempt(Optional.empty(), Optional.of(before));
+        }
+        boolean same = before.fingerprint().equals(definition.fingerprint());
+        return new Attempt(
+                Optional.of(new Claim(
+                        definition.name(),
+                        owner,
+                        before.version() + 1,
+                        same ? before.unfinished() : Optional.empty(),
+                        same ? Optional.empty() : Optional.of("its definition has changed"))),
+                Optional.empty());
+    }
+
+    private void insert(BackfillDefinition definition) throws SQLException {
+        String insert = """
+                INSERT INTO %s (NAME, FINGERPRINT, STATE, VERSION,
+                                ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, UPDATED)
+                VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, %s)"""
+                .formatted(table, dialect.now());
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setString(1, definition.name());
+            statement.setString(2, definition.fingerprint());
+            statement.setString(3, CheckpointState.NEW.name());
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            if (dialect.classify(e) != Failure.DUPLICATE) { // another runner was first: its row serves as well
+                throw e;
+            }
+        }
+    }
+
+    private boolean take(Checkpoint before, BackfillDefinition definition, String owner) throws SQLException {
+        boolean resumes = before.fingerprint().equals(definition.fingerprint())
+                && before.state() != CheckpointState.COMPLETE
+                && before.state() != CheckpointState.NEW;
+        String fresh = """
+                , STARTED = %s, KEY_REACHED = NULL, UPPER_BOUND = NULL, LAST_ERROR = NULL,
+                ROWS_SCANNED = 0, ROWS_INSERTED = 0, ROWS_REFUSED = 0, CHUNKS = 0, RETRIES = 0"""
+                .formatted(dialect.now());
+        String update = "UPDATE %s SET OWNER = ?, VERSION = VERSION + 1, FINGERPRINT = ?, STATE = ?, UPDATED = %s, FINISHED = NULL%s WHERE NAME = ? AND VERSION = ?"
+                .formatted(table, dialect.now(), resumes ? "" : fresh);
+        try (PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setString(1, owner);
+            statement.setString(2, definition.fingerprint());
+            statement.setString(3, CheckpointState.RUNNING.name());
+            statement.setString(4, before.name());
+            statement.setLong(5, before.version());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Begins a pass: up to which key it goes. */
+    void beginPass(Claim claim, String upperBound) throws SQLException {
+        write(claim, "KEY_REACHED = NULL, UPPER_BOUND = ?", upperBound);
+    }
+
+    /** Moves on to a chunk's last key. To be the first statement of the chunk's transaction. */
+    void advance(Claim claim, Chunk chunk) throws SQLException {
+        write(
+                claim,
+                "KEY_REACHED = ?, ROWS_SCANNED = ROWS_SCANNED + ?, CHUNKS = CHUNKS + 1",
+                chunk.range().high(),
+                chunk.rows());
+    }
+
+    /** Adds what a chunk did. */
+    void count(Claim claim, long inserted, long refused, long retries) throws SQLException {
+        write(
+                claim,
+                "ROWS_INSERTED = ROWS_INSERTED + ?, ROWS_REFUSED = ROWS_REFUSED + ?, RETRIES = RETRIES + ?",
+                inserted,
+                refused,
+                retries);
+    }
+
+    /** Gives a sign of life while the run waits. */
+    void renew(Claim claim) throws SQLException {
+        write(claim, "STATE = ?", CheckpointState.RUNNING.name());
+    }
+
+    /** Ends the claim. */
+    void end(Claim claim, CheckpointState state, String error) throws SQLException {
+        write(claim, "STATE = ?, LAST_ERROR = ?, FINISHED = " + dialect.now(), state.name(), error);
+    }
+
+    private void write(Claim claim, String assignments, Object... values) throws SQLException {
+        String update = "UPDATE %s SET %s, UPDATED = %s%s".formatted(table, assignments, dialect.now(), FENCE);
+        try (PreparedStatement statement = connection.prepareStatement(update)) {
+            int index = 1;
+            for (Object value : values) {
+                statement.setObject(index++, value);
+            }
+            statement.setString(index++, claim.name());
+            statement.setString(index++, claim.owner());
+            statement.setLong(index, claim.version());
+            if (statement.executeUpdate() != 1) {
+                throw new ClaimLostException(claim);
+            }
+        }
+    }
+}

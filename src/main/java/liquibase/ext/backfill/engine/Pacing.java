@@ -1,0 +1,107 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** When the next step of a run may begin, and whether it may begin at all. */
+final class Pacing {
+    private static final Duration THROTTLE_POLL = Duration.ofSeconds(1);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+    private final String backfill;
+    private final BackfillOptions options;
+    private final Time time;
+    private final BackfillListener listener;
+    private final long startedAt;
+    /** The time box that was left at the start; from then on a clock that jumps changes nothing. */
+    private final Optional<Duration> remaining;
+
+    Pacing(String backfill, BackfillOptions options, Time time, BackfillListener listener) {
+        this.backfill = backfill;
+        this.options = options;
+        this.time = time;
+        this.listener = listener;
+        this.startedAt = time.nanoTime();
+        this.remaining = options.deadline().map(deadline -> Duration.between(time.now(), deadline));
+    }
+
+    /** What a run does while it waits, so that others see that it is alive. */
+    interface SignOfLife {
+        void give() throws SQLException;
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(time.nanoTime() - startedAt);
+    }
+
+    /** @throws RunStopped if the time box is used up or the thread was interrupted */
+    void checkStop() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RunStopped("its thread was interrupted");
+        }
+        if (remaining.isPresent() && elapsed().compareTo(remaining.get()) >= 0) {
+            throw new RunStopped("its time box is used up");
+        }
+    }
+
+    /** Waits until the operator's throttle query answers 0. */
+    void throttle(Connection connection, SignOfLife sign) throws SQLException {
+        if (options.throttleQuery().isEmpty()) {
+            return;
+        }
+        String query = options.throttleQuery().get();
+        for (String answer = ask(connection, query); !answer.equals("0"); answer = ask(connection, query)) {
+            pause("the throttle query answers " + answer, THROTTLE_POLL, sign);
+        }
+    }
+
+    private static String ask(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? String.valueOf(row.getString(1)) : "nothing";
+        }
+    }
+
+    /** Waits between two chunks, as the operator wishes. */
+    void betweenChunks(SignOfLife sign) throws SQLException {
+        if (!options.pause().isZero()) {
+            pause("the configured pause", options.pause(), sign);
+        }
+    }
+
+    /** Waits before an attempt is repeated: longer each time, and never as long as another runner that does the same. */
+    void backOff(String reason, int attempt, SignOfLife sign) throws SQLException {
+        long capped = Math.min(
+                LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 20));
+        long jittered = ThreadLocalRandom.current().nextLong(capped / 2, capped + 1);
+        pause(reason, Duration.ofMillis(jittered), sign);
+    }
+
+    /** Waits and says why; gives a sign of life often enough to keep the lease. */
+    void pause(String reason, Duration duration, SignOfLife sign) throws SQLException {
+        listener.waiting(backfill, reason, duration);
+        Duration step = options.lease().dividedBy(3);
+        for (Duration left = duration; left.compareTo(Duration.ZERO) > 0; left = left.minus(step)) {
+            checkStop();
+            sleep(left.compareTo(step) < 0 ? left : step);
+            if (left.compareTo(step) > 0) {
+                sign.give();
+            }
+        }
+        checkStop();
+    }
+
+    private void sleep(Duration duration) {
+        try {
+            time.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Source;
+import liquibase.ext.backfill.definitions.Target;
+import liquibase.ext.backfill.definitions.Value;
+import liquibase.ext.backfill.dialects.Schema;
+
+/** Looks, before anything is written, whether the database has what a definition names. */
+final class Preflight {
+    private final BackfillDefinition definition;
+    private final Tables tables;
+    private final List<String> problems = new ArrayList<>();
+    private KeyType keyType;
+
+    private Preflight(BackfillDefinition definition, Tables tables) {
+        this.definition = definition;
+        this.tables = tables;
+    }
+
+    /**
+     * Checks tables, columns and unique constraints.
+     *
+     * @return the type of the source key
+     * @throws BackfillException that names everything that is missing
+     */
+    static KeyType check(BackfillDefinition definition, Connection connection, Schema schema) throws SQLException {
+        var preflight = new Preflight(definition, new Tables(connection, schema));
+        preflight.checkColumns();
+        if (preflight.problems.isEmpty()) {
+            preflight.checkKeys();
+        }
+        if (!preflight.problems.isEmpty()) {
+            throw new BackfillException("backfill %s cannot run on %s: %s. Nothing was changed."
+                    .formatted(
+                            definition.name(), DatabaseName.of(connection), String.join("; ", preflight.problems)));
+        }
+        return preflight.keyType;
+    }
+
+    private void checkColumns() throws SQLException {
+        for (Map.Entry<String, Set<String>> wanted : wantedColumns().entrySet()) {
+            String table = wanted.getKey();
+            Map<String, Integer> present = tables.columns(table);
+            if (present.isEmpty()) {
+                problems.add("table %s is missing in %s".formatted(table, tables.where()));
+                continue;
+            }
+            wanted.getValue().stream()
+                    .filter(column -> !present.containsKey(column))
+                    .forEach(column -> problems.add("column %s of table %s is missing".formatted(column, table)));
+        }
+    }
+
+    private Map<String, Set<String>> wantedColumns() {
+        Source source = definition.source();
+        Target target = definition.target();
+        Map<String, Set<String>> wanted = new LinkedHashMap<>();
+        want(wanted, source.table(), source.key());
+        for (Source.Join join : source.joins()) {
+            want(wanted, source.table(), join.reference());
+            want(wanted, join.table(), join.key());
+        }
+        target.identityColumns().forEach(column -> want(wanted, target.table(), column));
+        for (Target.Computed column : target.columns()) {
+            want(wanted, target.table(), column.column());
+            column.firstOf().forEach(value -> want(wanted, value));
+        }
+        return wanted;
+    }
+
+    private static void want(Map<String, Set<String>> wanted, Value value) {
+        if (value instanceof Value.Column column) {
+            want(wanted, column.table(), column.column());
+        } else if (value instanceof Value.JsonString json) {
+            want(wanted, json.table(), json.column());
+        }
+    }
+
+    private static void want(Map<String, Set<String>> wanted, String table, String column) {
+        wanted.computeIfAbsent(table, none -> new LinkedHashSet<>()).add(column);
+    }
+
+    private void checkKeys() throws SQLException {
+        Source source = definition.source();
+        Target target = definition.target();
+        requireUnique(source.table(), List.of(source.key()), "chunks are cut by it");
+        for (Source.Join join : source.joins()) {
+            requireUnique(join.table(), List.of(join.key()), "a join on it must not multiply rows");
+        }
+        requireUnique(
+                target.table(), target.identityColumns(), "without it a backfill that meets a writer makes doubles");
+        int type = tables.columns(source.table()).get(source.key());
+        keyType = KeyType.of(type).orElse(null);
+        if (keyType == null) {
+            problems.add("the key %s.%s is neither text nor a number, and chunks are cut by such keys only"
+                    .formatted(source.table(), source.key()));
+        }
+    }
+
+    private void requireUnique(String table, List<String> columns, String reason) throws SQLException {
+        if (!tables.hasUnique(table, columns)) {
+            problems.add("table %s has no primary key or unique constraint over (%s): %s"
+                    .formatted(table, String.join(", ", columns), reason));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import liquibase.ext.backfill.dialects.Schema;
+
+/** The tables of one schema, as the driver's metadata tell. Names are compared without their case. */
+final class Tables {
+    private final DatabaseMetaData metaData;
+    private final String catalog;
+    private final String schema;
+
+    Tables(Connection connection, Schema schema) throws SQLException {
+        this.metaData = connection.getMetaData();
+        this.catalog = metaData.supportsCatalogsInTableDefinitions()
+                ? Optional.ofNullable(schema.catalog()).orElse(connection.getCatalog())
+                : null;
+        this.schema = metaData.supportsSchemasInTableDefinitions()
+                ? Optional.ofNullable(schema.name()).orElse(connection.getSchema())
+                : null;
+    }
+
+    /** Where these tables are, for a message. */
+    String where() {
+        if (schema != null) {
+            return "schema " + schema;
+        }
+        return catalog == null ? "the database" : "database " + catalog;
+    }
+
+    /** The columns of a table with their {@link java.sql.Types}; empty if there is no such table. */
+    Map<String, Integer> columns(String table) throws SQLException {
+        Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        try (ResultSet rows = metaData.getColumns(catalog, schemaPattern(), pattern(table), "%")) {
+            while (rows.next()) {
+                if (table.equalsIgnoreCase(rows.getString("TABLE_NAME"))) {
+                    columns.put(rows.getString("COLUMN_NAME"), rows.getInt("DATA_TYPE"));
+                }
+            }
+        }
+        return columns;
+    }
+
+    /** Whether a unique index over all rows, or the primary key, stands over exactly these columns. */
+    boolean hasUnique(String table, List<String> columns) throws SQLException {
+        Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        wanted.addAll(columns);
+        return same(wanted, primaryKey(table))
+                || uniqueIndexes(table).stream().anyMatch(index -> same(wanted, index));
+    }
+
+    /** TreeSet.equals would compare by the case-insensitive order of one side only. */
+    private static boolean same(Set<String> wanted, Collection<String> columns) {
+        return wanted.size() == columns.size() && wanted.containsAll(columns);
+    }
+
+    private Set<String> primaryKey(String table) throws SQLException {
+        Set<String> columns = new TreeSet<>();
+        try (ResultSet rows = metaData.getPrimaryKeys(catalog, schema, table)) {
+            while (rows.next()) {
+                columns.add(rows.getString("COLUMN_NAME"));
+            }
+        }
+        return columns;
+    }
+
+    private Collection<Set<String>> uniqueIndexes(String table) throws SQLException {
+        Map<String, Set<String>> indexes = new TreeMap<>();
+        try (ResultSet rows = metaData.getIndexInfo(catalog, schema, table, true, true)) {
+            while (rows.next()) {
+                boolean overAllRows = rows.getString("FILTER_CONDITION") == null;
+                if (rows.getString("COLUMN_NAME") != null && overAllRows) {
+                    indexes.computeIfAbsent(rows.getString("INDEX_NAME"), none -> new TreeSet<>())
+                            .add(rows.getString("COLUMN_NAME"));
+                }
+            }
+        }
+        return indexes.values();
+    }
+
+    private String schemaPattern() throws SQLException {
+        return schema == null ? null : pattern(schema);
+    }
+
+    /** Metadata take patterns in which {@code _} stands for any character. */
+    private String pattern(String name) throws SQLException {
+        String escape = metaData.getSearchStringEscape();
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    }
+}

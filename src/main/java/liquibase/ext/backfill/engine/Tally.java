@@ -1,0 +1,45 @@
+package liquibase.ext.backfill.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what one run did. */
+final class Tally {
+    private static final int REFUSED_SHOWN = 10;
+
+    private final List<RefusedRow> firstRefused = new ArrayList<>();
+    private long scanned;
+    private long inserted;
+    private long refused;
+    private long chunks;
+    private long retries;
+
+    void committed(Chunk chunk, long rowsInserted) {
+        scanned += chunk.rows();
+        inserted += rowsInserted;
+        chunks++;
+    }
+
+    void refused(RefusedRow row) {
+        refused++;
+        if (firstRefused.size() < REFUSED_SHOWN) {
+            firstRefused.add(row);
+        }
+    }
+
+    void retried() {
+        retries++;
+    }
+
+    long inserted() {
+        return inserted;
+    }
+
+    Checkpoint.Counts counts() {
+        return new Checkpoint.Counts(scanned, inserted, refused, chunks, retries);
+    }
+
+    List<RefusedRow> firstRefused() {
+        return firstRefused;
+    }
+}

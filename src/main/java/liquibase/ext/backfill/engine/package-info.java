@@ -1,0 +1,7 @@
+/**
+ * How a backfill is done: parity → range → chunk → checkpoint → parity again, on one JDBC connection.
+ *
+ * <p>{@link liquibase.ext.backfill.engine.BackfillEngine} is the way in. The engine knows no class of Liquibase, so
+ * that a service can run it directly and a test can drive it.
+ */
+package liquibase.ext.backfill.engine;
