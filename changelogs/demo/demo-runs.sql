@@ -50,7 +50,7 @@ INSERT INTO demo_case (title, created_by, task_spec, name) VALUES
   ('the componentRef is null',           'bob',   '{"componentRef": null}',               ''),
   ('the componentRef is a string',       'carol', '{"componentRef": "sha256:9f86d081"}',  ''),
   ('there is no componentRef',           'alice', '{}',                                   ''),
-  ('the task spec is not JSON',          'bob',   'TODO',                                 ''),
+  ('the task spec is not JSON',          'bob',   'to be written',                        ''),
   ('nobody and nothing known',           NULL,    '{}',                                   ''),
   ('a creator of 300 characters',        printf('%.300c', 'u'), '{"componentRef": {"spec": {"name": "Train"}}}', 'Train'),
   ('the root execution is gone',         'carol', NULL,                                   '');
