@@ -20,7 +20,7 @@ import liquibase.ext.backfill.engine.Isolation;
  * @param timeBox how long after the changelog lock was granted backfills stop; empty for never
  * @param options for the engine, without the deadline that the time box gives
  */
-record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeBox, BackfillOptions.Builder options) {
+record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeBox, BackfillOptions options) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
     /** @throws IllegalArgumentException for a value that is not understood or unsafe; the message names the setting */
@@ -39,20 +39,18 @@ record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeB
         if (isSet(BackfillConfiguration.THROTTLE_QUERY)) {
             options.throttleQuery(text(BackfillConfiguration.THROTTLE_QUERY));
         }
-        options.build();
         return new BackfillSettings(
                 choice(BackfillConfiguration.MODE, Mode.class),
                 choice(BackfillConfiguration.ON_FAILURE, OnFailure.class),
                 isSet(BackfillConfiguration.TIME_BOX)
                         ? Optional.of(duration(BackfillConfiguration.TIME_BOX))
                         : Optional.empty(),
-                options);
+                options.build());
     }
 
     /** The engine's options for a run under a changelog lock that was granted at a moment. */
-    BackfillOptions options(Instant lockGranted) {
-        timeBox.ifPresent(duration -> options.deadline(lockGranted.plus(duration)));
-        return options.build();
+    BackfillOptions optionsSince(Instant lockGranted) {
+        return timeBox.map(duration -> options.until(lockGranted.plus(duration))).orElse(options);
     }
 
     static Mode currentMode() {

@@ -69,9 +69,13 @@ public abstract class BackfillTaskChange implements CustomTaskChange, CustomTask
 
     private static BackfillResult runOn(JdbcAccess access, BackfillDefinition definition, BackfillSettings settings)
             throws LiquibaseException {
-        var options = settings.options(access.lockGranted());
         var progress = new ProgressReport(definition, Scope.getCurrentScope().getUI(), Time.system());
-        return access.call(connection -> access.engine(connection, options, progress).run(definition));
+        return access.call(connection -> {
+            var options = settings.timeBox().isPresent()
+                    ? settings.optionsSince(access.lockGranted(connection))
+                    : settings.options();
+            return access.engine(connection, options, progress).run(definition);
+        });
     }
 
     /** The changeset ends as if it had succeeded, so the failure must be heard here. */
@@ -101,8 +105,9 @@ public abstract class BackfillTaskChange implements CustomTaskChange, CustomTask
         var errors = new ValidationErrors();
         try {
             definition();
-            BackfillSettings.current();
-            JdbcAccess.requireSupported(database);
+            if (BackfillSettings.current().mode() != Mode.SKIP) {
+                JdbcAccess.requireSupported(database);
+            }
         } catch (LiquibaseException | RuntimeException e) {
             errors.addError(e.getMessage());
         }

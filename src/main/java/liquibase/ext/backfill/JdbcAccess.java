@@ -1,15 +1,16 @@
 package liquibase.ext.backfill;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
-import liquibase.exception.LockException;
+import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.engine.BackfillEngine;
@@ -17,8 +18,6 @@ import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.CheckpointTable;
 import liquibase.ext.backfill.engine.Time;
-import liquibase.lockservice.DatabaseChangeLogLock;
-import liquibase.lockservice.LockServiceFactory;
 
 /**
  * What the engine needs of Liquibase's database: its JDBC connection without an open transaction, and where the tables
@@ -97,17 +96,25 @@ final class JdbcAccess {
 
     /** The checkpoints are kept next to Liquibase's own tables, named like them. */
     private CheckpointTable checkpointTable() {
-        return new CheckpointTable(
-                new Schema(database.getLiquibaseCatalogName(), database.getLiquibaseSchemaName()),
-                database.getDatabaseChangeLogTableName() + "BACKFILL");
+        return new CheckpointTable(liquibaseSchema(), database.getDatabaseChangeLogTableName() + "BACKFILL");
     }
 
-    /** When Liquibase's lock was granted; now, if none is held. By the clock of this process, which wrote it. */
-    Instant lockGranted() throws LockException {
-        return Arrays.stream(LockServiceFactory.getInstance().getLockService(database).listLocks())
-                .map(DatabaseChangeLogLock::getLockGranted)
-                .map(date -> Instant.ofEpochMilli(date.getTime()))
-                .min(Comparator.naturalOrder())
-                .orElseGet(Instant::now);
+    private Schema liquibaseSchema() {
+        return new Schema(database.getLiquibaseCatalogName(), database.getLiquibaseSchemaName());
+    }
+
+    /**
+     * When Liquibase's lock was granted, by the clock of the process that wrote it, this one; now, if none is held.
+     * Liquibase's own {@code listLocks()} fails on SQLite, where a moment is a text.
+     */
+    Instant lockGranted(Connection connection) throws SQLException {
+        Dialect dialect = Dialects.of(connection);
+        String table = dialect.qualified(
+                liquibaseSchema(), dialect.folded(database.getDatabaseChangeLogLockTableName()));
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT MIN(LOCKGRANTED) FROM " + table)) {
+            Timestamp granted = row.next() ? row.getTimestamp(1) : null;
+            return granted == null ? Instant.now() : granted.toInstant();
+        }
     }
 }

@@ -59,6 +59,20 @@ public record BackfillOptions(
         }
     }
 
+    /** The same with a deadline. */
+    public BackfillOptions until(Instant newDeadline) {
+        return new BackfillOptions(
+                isolation,
+                chunkRows,
+                targetChunkTime,
+                timeouts,
+                attempts,
+                pause,
+                throttleQuery,
+                Optional.of(newDeadline),
+                lease);
+    }
+
     /** Starts from the {@link #defaults()}. */
     public static Builder builder() {
         return new Builder();
@@ -73,7 +87,6 @@ public record BackfillOptions(
         private int attempts = 10;
         private Duration pause = Duration.ZERO;
         private Optional<String> throttleQuery = Optional.empty();
-        private Optional<Instant> deadline = Optional.empty();
         private Duration lease = Duration.ofSeconds(30);
 
         private Builder() {}
@@ -114,11 +127,6 @@ public record BackfillOptions(
             return this;
         }
 
-        public Builder deadline(Instant deadline) {
-            this.deadline = Optional.of(deadline);
-            return this;
-        }
-
         public Builder lease(Duration lease) {
             this.lease = lease;
             return this;
@@ -127,7 +135,7 @@ public record BackfillOptions(
         /** @throws IllegalArgumentException for a setting that is unsafe; the message says why */
         public BackfillOptions build() {
             return new BackfillOptions(
-                    isolation, chunkRows, targetChunkTime, timeouts, attempts, pause, throttleQuery, deadline, lease);
+                    isolation, chunkRows, targetChunkTime, timeouts, attempts, pause, throttleQuery, Optional.empty(), lease);
         }
     }
 }
