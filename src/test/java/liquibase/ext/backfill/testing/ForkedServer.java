@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Runs MySQL or MariaDB as a child of this JVM, on a copy of a data folder that was initialised once. */
+/** Runs a server as a child of this JVM, on a copy of a data folder that was initialised once. */
 final class ForkedServer {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** When the JVM dies, however it dies, its end of the pipe closes and the server is killed. */
+    /** When the JVM dies, however it dies, its end of the pipe closes and the server gets the signal. */
     private static final String DIE_WITH_THE_JVM =
-            "exec 3<&0; (cat <&3 >/dev/null; kill -KILL $$ 2>/dev/null) & exec \"$@\" 3<&- </dev/null";
+            """
+            signal=$1; shift; exec 3<&0
+            (cat <&3 >/dev/null; kill -"$signal" $$ 2>/dev/null) &
+            exec "$@" 3<&- </dev/null""";
 
     private ForkedServer() {}
 
@@ -34,44 +37,46 @@ final class ForkedServer {
         Path template = ServerFolder.makeOnce(
                 name + "-template", folder -> initialise(program.initialisation(base, folder), log));
 
-        Path data = ServerFolder.make("data").resolve(name + "-" + ProcessHandle.current().pid());
-        ServerFolder.delete(data);
+        Path data = ServerFolder.makeForThisJvm(name);
         ServerFolder.copy(template, data);
         int port = freePort();
-        Process process = run(program.command(base, data, port), log);
-        String prefix = "jdbc:" + name + "://127.0.0.1:" + port + "/";
-        ServerAddress address = new ServerAddress(prefix, program.urlOptions(), "root", "");
+        ServerAddress address = program.address(port);
+        Process process = new ProcessBuilder(guarded(program.stopSignal(), program.command(base, data, port)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Runnable stopper = () -> stop(process, data);
         try {
             awaitAnswer(process, address, log);
         } catch (Exception e) {
-            stop(process, data);
+            stopper.run();
             throw e;
         }
-        return new SqlServer(address, () -> stop(process, data));
+        return new SqlServer(address, stopper);
     }
 
     private static void initialise(List<String> command, Path log) throws Exception {
-        Process process = run(command, log);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException("Could not initialise the data folder by " + command + ". Its log:\n" + Files.readString(log));
         }
     }
 
-    private static Process run(List<String> command, Path log) throws IOException {
-        List<String> guarded = new ArrayList<>(List.of("sh", "-c", DIE_WITH_THE_JVM, "sh"));
+    private static List<String> guarded(String signal, List<String> command) {
+        List<String> guarded = new ArrayList<>(List.of("sh", "-c", DIE_WITH_THE_JVM, "sh", signal));
         guarded.addAll(command);
-        return new ProcessBuilder(guarded)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        return guarded;
     }
 
     private static void awaitAnswer(Process process, ServerAddress address, Path log) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         SQLException refusal;
         do {
-            try (Connection connection = DriverManager.getConnection(address.url("mysql"), address.user(), address.password())) {
+            try (Connection connection = DriverManager.getConnection(address.administrationUrl(), address.user(), address.password())) {
                 connection.isValid(1);
                 return;
             } catch (SQLException e) {
@@ -82,7 +87,7 @@ final class ForkedServer {
             }
         } while (System.nanoTime() < deadline);
         throw new IOException(
-                address.url("mysql") + " did not answer within " + PATIENCE.toSeconds() + " s. Its log:\n" + Files.readString(log),
+                address.administrationUrl() + " did not answer within " + PATIENCE.toSeconds() + " s. Its log:\n" + Files.readString(log),
                 refusal);
     }
 
@@ -92,13 +97,15 @@ final class ForkedServer {
         }
     }
 
-    /** By force, because the data goes with it. */
     private static void stop(Process process, Path data) {
         try {
-            process.destroyForcibly().waitFor();
+            process.getOutputStream().close(); // The guard sends the signal, as it would at the death of the JVM.
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
             ServerFolder.delete(data);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + data, e);
+            throw new UncheckedIOException("Cannot delete the data of a stopped server in " + data, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -49,22 +49,18 @@ final class MariadbProgram implements ServerProgram {
                 "--skip-test-db",
                 "--basedir=" + base,
                 "--datadir=" + data));
-        command.addAll(ServerProgram.asRoot());
+        command.addAll(MysqlSettings.asRoot());
         return command;
     }
 
     @Override
-    public Path executable(Path base) {
-        return base.resolve("bin/mariadbd");
+    public List<String> command(Path base, Path data, int port) {
+        // Without --skip-ssl each start makes a key, which takes ten seconds and more.
+        return MysqlSettings.command(base.resolve("bin/mariadbd"), base, data, port, "--skip-ssl");
     }
 
     @Override
-    public String urlOptions() {
-        return "";
-    }
-
-    @Override
-    public List<String> ownSettings() {
-        return List.of("--skip-ssl"); // Otherwise each start makes a key, which takes ten seconds and more.
+    public ServerAddress address(int port) {
+        return new ServerAddress("jdbc:mariadb://127.0.0.1:" + port + "/", "", "root", "");
     }
 }

@@ -22,7 +22,7 @@ final class MissingServerException extends Exception {
                 + " there, so run `mvn verify -Dit.test=...`. " + runningServer(product));
     }
 
-    private static String runningServer(TestDatabase product) {
+    static String runningServer(TestDatabase product) {
         String name = product.name().toLowerCase(Locale.ROOT);
         return "Or name a running server: -Dbackfill.test." + name + ".url=jdbc:" + name + "://127.0.0.1/?user=...";
     }

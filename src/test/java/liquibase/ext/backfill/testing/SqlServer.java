@@ -56,8 +56,7 @@ record SqlServer(ServerAddress address, Runnable stopper) implements Server {
     }
 
     private Connection administration() throws SQLException {
-        String url = address.url(address.isPostgresql() ? "postgres" : "mysql");
-        return DriverManager.getConnection(url, address.user(), address.password());
+        return DriverManager.getConnection(address.administrationUrl(), address.user(), address.password());
     }
 
     private static void killSessions(Statement statement, String database) throws SQLException {

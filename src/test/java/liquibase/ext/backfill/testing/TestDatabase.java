@@ -27,7 +27,7 @@ public enum TestDatabase {
     POSTGRESQL {
         @Override
         Server start() throws Exception {
-            return PostgresqlServer.start();
+            return ForkedServer.start(new PostgresqlProgram());
         }
     },
     MYSQL {
@@ -72,6 +72,7 @@ public enum TestDatabase {
                 report((System.nanoTime() - begin) / 1e9);
             } catch (Exception e) {
                 failure = e; // Kept, because a second attempt would cost every test the time of a start.
+                System.out.println("Test database " + name() + ": none. " + e.getMessage());
             }
         }
         if (failure instanceof MissingServerException && !ON_CI) {
