@@ -86,7 +86,7 @@ final class PostgresqlProgram implements ServerProgram {
         List<String> command = new ArrayList<>();
         if (ServerProgram.isRoot()) {
             // PostgreSQL insists on owning its data folder.
-            command.addAll(List.of("sh", "-c", "chown 65534 \"$1\"; shift; exec \"$@\"", "sh", data.toString()));
+            command.addAll(List.of("sh", "-c", "chown -R 65534 \"$1\"; shift; exec \"$@\"", "sh", data.toString()));
             command.addAll(AS_NOBODY);
         }
         command.add(program.toString());
