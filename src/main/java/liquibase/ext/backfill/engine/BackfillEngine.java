@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
@@ -74,6 +76,55 @@ public final class BackfillEngine {
             }
         } catch (SQLException | ChunkFailedException e) {
             throw failed(definition, tally, e);
+        }
+    }
+
+    /**
+     * Writes what all definitions lack in one serializable transaction, each as one statement; one that is in parity is
+     * skipped. A conflict repeats everything, any other failure leaves nothing behind.
+     *
+     * @return a result per definition, in their order
+     * @throws BackfillException if it fails
+     */
+    public List<BackfillResult> runAllOrNothing(List<BackfillDefinition> definitions) {
+        return allOrNothing(definitions, "Nothing of it was kept. Mend the cause and run it again.", work -> {
+            try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
+                return work.inItsOwnTransaction(definitions);
+            }
+        });
+    }
+
+    /**
+     * The same inside the transaction that the connection is in, which is neither committed nor rolled back here.
+     *
+     * @return a result per definition, in their order
+     * @throws BackfillException if it fails; then the caller is to roll back
+     */
+    public List<BackfillResult> runInCallersTransaction(List<BackfillDefinition> definitions) {
+        return allOrNothing(
+                definitions,
+                "Its transaction is the caller's to roll back.",
+                work -> work.inTheTransaction(definitions));
+    }
+
+    private interface AllOrNothingWork {
+        List<BackfillResult> of(AllOrNothing work) throws SQLException;
+    }
+
+    private List<BackfillResult> allOrNothing(
+            List<BackfillDefinition> definitions, String whatNow, AllOrNothingWork work) {
+        String names = definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));
+        try {
+            for (BackfillDefinition definition : definitions) {
+                Preflight.check(definition, connection, schema);
+            }
+            var pacing = new Pacing(names, options, time, listener);
+            return work.of(new AllOrNothing(connection, dialect, schema, options, time, pacing));
+        } catch (SQLException e) {
+            throw new BackfillException(
+                    "the backfills %s in one transaction failed on %s: %s. %s"
+                            .formatted(names, nameOfDatabase(e), e.getMessage(), whatNow),
+                    e);
         }
     }
 

@@ -63,6 +63,11 @@ final class BackfillReads {
 
     /** Compares the source with the target. */
     Parity parity() throws SQLException {
+        return parity(connection, sql);
+    }
+
+    /** The same without a key type: it takes no key. */
+    static Parity parity(Connection connection, BackfillSql sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.parity());
                 ResultSet row = statement.executeQuery()) {
             row.next();

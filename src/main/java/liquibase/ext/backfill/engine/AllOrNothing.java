@@ -1,0 +1,97 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Failure;
+import liquibase.ext.backfill.dialects.Schema;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+
+/**
+ * Several backfills in one transaction: each as one statement, skipped in parity. Nothing is chunked, so it holds its
+ * locks until the end, leaves no checkpoint, and one refused row undoes everything.
+ */
+final class AllOrNothing {
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Schema schema;
+    private final BackfillOptions options;
+    private final Time time;
+    private final Pacing pacing;
+
+    AllOrNothing(
+            Connection connection,
+            Dialect dialect,
+            Schema schema,
+            BackfillOptions options,
+            Time time,
+            Pacing pacing) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.schema = schema;
+        this.options = options;
+        this.time = time;
+        this.pacing = pacing;
+    }
+
+    /** Runs them in a serializable transaction, again from the start when another transaction was in the way. */
+    List<BackfillResult> inItsOwnTransaction(List<BackfillDefinition> definitions) throws SQLException {
+        var transactions = new Transactions(connection, Isolation.SERIALIZABLE);
+        List<BackfillResult> results = new ArrayList<>();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                transactions.run(() -> {
+                    results.clear();
+                    results.addAll(inTheTransaction(definitions));
+                });
+                return results;
+            } catch (SQLException e) {
+                Failure failure = dialect.classify(e);
+                if (!failure.isTransient() || attempt >= options.attempts()) {
+                    throw e;
+                }
+                pacing.backOff(failure.description(), attempt, () -> {});
+            }
+        }
+    }
+
+    /** Runs them in the transaction that the connection is in. */
+    List<BackfillResult> inTheTransaction(List<BackfillDefinition> definitions) throws SQLException {
+        List<BackfillResult> results = new ArrayList<>();
+        for (BackfillDefinition definition : definitions) {
+            results.add(run(definition));
+        }
+        return results;
+    }
+
+    private BackfillResult run(BackfillDefinition definition) throws SQLException {
+        long startedAt = time.nanoTime();
+        var sql = new BackfillSql(definition, dialect, schema);
+        Parity found = BackfillReads.parity(connection, sql);
+        if (found.holds()) {
+            return result(definition, Outcome.ALREADY_COMPLETE, Optional.of(found), 0, startedAt);
+        }
+        try (Statement statement = connection.createStatement()) {
+            long inserted = statement.executeLargeUpdate(sql.insertAll());
+            return result(definition, Outcome.COMPLETED, Optional.empty(), inserted, startedAt);
+        }
+    }
+
+    private BackfillResult result(
+            BackfillDefinition definition, Outcome outcome, Optional<Parity> parity, long inserted, long startedAt) {
+        return new BackfillResult(
+                definition.name(),
+                outcome,
+                parity,
+                new Checkpoint.Counts(0, inserted, 0, 0, 0),
+                List.of(),
+                Duration.ofNanos(time.nanoTime() - startedAt),
+                Optional.empty());
+    }
+}
