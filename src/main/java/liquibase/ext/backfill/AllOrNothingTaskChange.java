@@ -1,10 +1,7 @@
 package liquibase.ext.backfill;
 
 import java.util.List;
-import liquibase.exception.DatabaseException;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.engine.BackfillListener;
-import liquibase.ext.backfill.engine.BackfillResult;
 
 /**
  * Several backfills as one {@code customChange} in one serializable transaction: all of it is committed, or nothing.
@@ -13,12 +10,11 @@ import liquibase.ext.backfill.engine.BackfillResult;
  * {@link BackfillTaskChange} is what a service in production wants.
  */
 public abstract class AllOrNothingTaskChange extends BackfillTask {
-    @Override
+    /** What is backfilled, in order. Called whenever it is needed; must always give the same. */
     protected abstract List<BackfillDefinition> definitions();
 
     @Override
-    final List<BackfillResult> run(JdbcAccess access, BackfillSettings settings) throws DatabaseException {
-        return access.call(connection -> access.engine(connection, settings.options(), BackfillListener.NONE)
-                .runAllOrNothing(definitions()));
+    final ChangelogBackfill backfill() {
+        return ChangelogBackfill.allOrNothing(definitions());
     }
 }

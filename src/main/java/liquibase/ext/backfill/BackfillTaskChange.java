@@ -1,11 +1,6 @@
 package liquibase.ext.backfill;
 
-import java.util.List;
-import liquibase.Scope;
-import liquibase.exception.DatabaseException;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.engine.BackfillResult;
-import liquibase.ext.backfill.engine.Time;
 
 /**
  * A backfill as a {@code customChange}. A subclass says what is backfilled; a changelog names the subclass, in a
@@ -19,19 +14,7 @@ public abstract class BackfillTaskChange extends BackfillTask {
     protected abstract BackfillDefinition definition();
 
     @Override
-    final List<BackfillDefinition> definitions() {
-        return List.of(definition());
-    }
-
-    @Override
-    final List<BackfillResult> run(JdbcAccess access, BackfillSettings settings) throws DatabaseException {
-        BackfillDefinition definition = definition();
-        var progress = new ProgressReport(definition, Scope.getCurrentScope().getUI(), Time.system());
-        return access.call(connection -> {
-            var options = settings.timeBox().isPresent()
-                    ? settings.optionsSince(access.lockGranted(connection))
-                    : settings.options();
-            return List.of(access.engine(connection, options, progress).run(definition));
-        });
+    final ChangelogBackfill backfill() {
+        return ChangelogBackfill.chunked(definition());
     }
 }

@@ -1,0 +1,132 @@
+package liquibase.ext.backfill;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import liquibase.Scope;
+import liquibase.database.Database;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import liquibase.exception.ValidationErrors;
+import liquibase.executor.Executor;
+import liquibase.executor.ExecutorService;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.Time;
+
+/** What the backfills of a changeset do when Liquibase comes to them: whether they run, and who hears how it went. */
+final class ChangelogBackfill {
+    private static final String ROWS_AFFECTED = "rowsAffected";
+
+    private final List<BackfillDefinition> definitions;
+    private final Work work;
+
+    private ChangelogBackfill(List<BackfillDefinition> definitions, Work work) {
+        this.definitions = definitions;
+        this.work = work;
+    }
+
+    private interface Work {
+        List<BackfillResult> run(JdbcAccess access, BackfillSettings settings) throws DatabaseException;
+    }
+
+    /** One backfill, chunk by chunk. */
+    static ChangelogBackfill chunked(BackfillDefinition definition) {
+        return new ChangelogBackfill(List.of(definition), (access, settings) -> {
+            var progress = new ProgressReport(definition, Scope.getCurrentScope().getUI(), Time.system());
+            return access.call(connection -> {
+                var options = settings.timeBox().isPresent()
+                        ? settings.optionsSince(access.lockGranted(connection))
+                        : settings.options();
+                return List.of(access.engine(connection, options, progress).run(definition));
+            });
+        });
+    }
+
+    /** Several backfills in one transaction. */
+    static ChangelogBackfill allOrNothing(List<BackfillDefinition> definitions) {
+        return new ChangelogBackfill(
+                definitions,
+                (access, settings) -> access.call(connection -> access.engine(
+                                connection, settings.options(), BackfillListener.NONE)
+                        .runAllOrNothing(definitions)));
+    }
+
+    /** Whether Liquibase writes to the database just now; {@code update-sql} and its like only print. */
+    static boolean isDryRun(Database database) {
+        return !executor(database).updatesDatabase();
+    }
+
+    /** Prints what {@link #run} would do. Writes nothing. */
+    void print(Database database) throws DatabaseException {
+        for (BackfillDefinition definition : definitions) {
+            new DryRun(definition, database, executor(database)).print();
+        }
+    }
+
+    /**
+     * Does the work, unless backfills are switched off.
+     *
+     * @return what was done, for Liquibase's log
+     */
+    String run(Database database) throws LiquibaseException {
+        BackfillSettings settings = BackfillSettings.current();
+        if (settings.mode() == Mode.SKIP) {
+            String skipped = "Backfill %s skipped: liquibase.backfill.mode is skip.".formatted(names());
+            Scope.getCurrentScope().getUI().sendMessage(skipped);
+            return skipped;
+        }
+        try {
+            long inserted = work.run(JdbcAccess.required(database), settings).stream()
+                    .mapToLong(result -> result.counts().inserted())
+                    .sum();
+            addRowsAffected(inserted);
+            return "Backfill %s: %,d rows inserted".formatted(names(), inserted);
+        } catch (LiquibaseException | RuntimeException e) {
+            if (settings.onFailure() == OnFailure.FAIL) {
+                throw e;
+            }
+            report(e);
+            return e.getMessage();
+        }
+    }
+
+    /** The changeset ends as if it had succeeded, so the failure must be heard here. */
+    private void report(Exception failure) {
+        Scope.getCurrentScope().getLog(getClass()).severe(failure.getMessage(), failure);
+        Scope.getCurrentScope()
+                .getUI()
+                .sendErrorMessage(failure.getMessage()
+                        + " The update goes on, because liquibase.backfill.onFailure is report.");
+    }
+
+    /** What is wrong before anything runs. */
+    static ValidationErrors validate(Database database) {
+        var errors = new ValidationErrors();
+        try {
+            if (BackfillSettings.current().mode() != Mode.SKIP) {
+                JdbcAccess.requireSupported(database);
+            }
+        } catch (LiquibaseException | RuntimeException e) {
+            errors.addError(e.getMessage());
+        }
+        return errors;
+    }
+
+    private String names() {
+        return definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));
+    }
+
+    private static Executor executor(Database database) {
+        return Scope.getCurrentScope().getSingleton(ExecutorService.class).getExecutor("jdbc", database);
+    }
+
+    /** Liquibase counts what its own statements change, for its summary; ours it does not see. */
+    private static void addRowsAffected(long rows) {
+        AtomicInteger total = Scope.getCurrentScope().get(ROWS_AFFECTED, AtomicInteger.class);
+        if (total != null) {
+            total.addAndGet((int) Math.min(rows, Integer.MAX_VALUE));
+        }
+    }
+}
