@@ -1,0 +1,125 @@
+package liquibase.ext.backfill;
+
+import liquibase.Scope;
+import liquibase.change.AbstractChange;
+import liquibase.change.Change;
+import liquibase.change.ChangeMetaData;
+import liquibase.change.CheckSum;
+import liquibase.change.DatabaseChange;
+import liquibase.database.Database;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.UnexpectedLiquibaseException;
+import liquibase.exception.ValidationErrors;
+import liquibase.exception.Warnings;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.parser.core.ParsedNode;
+import liquibase.resource.ResourceAccessor;
+import liquibase.statement.SqlStatement;
+
+/**
+ * A backfill as a change of its own, {@code backfill:}, written in the changelog without any Java.
+ *
+ * <p>Unlike a {@code customChange} it is not switched off by {@code liquibase.allowCustomChange=false}: it has no free
+ * SQL and names no class.
+ */
+@DatabaseChange(
+        name = "backfill",
+        description = "Inserts the rows that a source table owes to a target table, in short transactions",
+        priority = ChangeMetaData.PRIORITY_DEFAULT)
+public final class BackfillChange extends AbstractChange {
+    private static final SqlStatement[] NOTHING = {};
+
+    private BackfillDefinition definition;
+    private String problem = "backfill has no definition";
+    private String confirmation = "";
+
+    /** What is wrong with the definition is kept for {@link #validate}, which Liquibase reports with the changeset. */
+    @Override
+    public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) {
+        try {
+            definition = DefinitionParser.backfill(parsedNode);
+            problem = null;
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
+        }
+    }
+
+    /**
+     * Liquibase asks for the statements several times and executes them once: so the work is a statement, and asking
+     * for it does nothing. A dry run prints instead.
+     */
+    @Override
+    public SqlStatement[] generateStatements(Database database) {
+        if (!Scope.getCurrentScope().get(Change.SHOULD_EXECUTE, Boolean.TRUE)) {
+            return NOTHING;
+        }
+        ChangelogBackfill backfill = ChangelogBackfill.chunked(definition);
+        try {
+            if (ChangelogBackfill.isDryRun(database)) {
+                backfill.print(database);
+                return NOTHING;
+            }
+        } catch (DatabaseException e) {
+            throw new UnexpectedLiquibaseException(e.getMessage(), e);
+        }
+        return new SqlStatement[] {
+            new BackfillStatement(definition.name(), () -> confirmation = backfill.run(database))
+        };
+    }
+
+    @Override
+    public ValidationErrors validate(Database database) {
+        if (problem != null) {
+            return new ValidationErrors(this).addError(problem);
+        }
+        var errors = ChangelogBackfill.validate(database);
+        if (getChangeSet() != null && getChangeSet().isRunInTransaction()) {
+            errors.addError(("backfill %s is in a changeset with runInTransaction: true: set it to false, because a "
+                            + "backfill commits chunk by chunk")
+                    .formatted(definition.name()));
+        }
+        return errors;
+    }
+
+    @Override
+    public Warnings warn(Database database) {
+        return new Warnings();
+    }
+
+    @Override
+    public boolean supports(Database database) {
+        return true;
+    }
+
+    /** What it writes depends on what is in the database. */
+    @Override
+    public boolean generateStatementsVolatile(Database database) {
+        return true;
+    }
+
+    @Override
+    public boolean generateRollbackStatementsVolatile(Database database) {
+        return false;
+    }
+
+    @Override
+    public boolean supportsRollback(Database database) {
+        return true;
+    }
+
+    /** Leaves the rows: they are true, and the application may rely on them. */
+    @Override
+    public SqlStatement[] generateRollbackStatements(Database database) {
+        return NOTHING;
+    }
+
+    @Override
+    public CheckSum generateCheckSum() {
+        return CheckSum.compute(problem == null ? definition.name() + definition.fingerprint() : problem);
+    }
+
+    @Override
+    public String getConfirmationMessage() {
+        return confirmation;
+    }
+}

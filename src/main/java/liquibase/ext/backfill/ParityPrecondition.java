@@ -1,0 +1,104 @@
+package liquibase.ext.backfill;
+
+import java.util.Optional;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.visitor.ChangeExecListener;
+import liquibase.database.Database;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.PreconditionFailedException;
+import liquibase.exception.ValidationErrors;
+import liquibase.exception.Warnings;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.engine.BackfillException;
+import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillOptions;
+import liquibase.ext.backfill.engine.Parity;
+import liquibase.parser.core.ParsedNode;
+import liquibase.precondition.AbstractPrecondition;
+import liquibase.resource.ResourceAccessor;
+
+/**
+ * {@code parity: {…}} holds when every source row has its target row. What cannot be compared, because a table is
+ * missing or there is no database behind an {@code offline:} URL, is not in parity: so that the backfill behind it runs
+ * and says what is wrong, and a gate with {@code onFail: HALT} stays shut.
+ */
+public final class ParityPrecondition extends AbstractPrecondition {
+    private BackfillDefinition definition;
+    private String problem = "parity has no definition";
+
+    @Override
+    public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) {
+        try {
+            definition = DefinitionParser.parity(parsedNode);
+            problem = null;
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
+        }
+    }
+
+    @Override
+    public String getName() {
+        return "parity";
+    }
+
+    @Override
+    public String getSerializedObjectNamespace() {
+        return GENERIC_CHANGELOG_EXTENSION_NAMESPACE;
+    }
+
+    @Override
+    public Warnings warn(Database database) {
+        return new Warnings();
+    }
+
+    @Override
+    public ValidationErrors validate(Database database) {
+        var errors = new ValidationErrors();
+        if (problem != null) {
+            errors.addError(problem);
+        }
+        return errors;
+    }
+
+    @Override
+    public void check(
+            Database database, DatabaseChangeLog changeLog, ChangeSet changeSet, ChangeExecListener changeExecListener)
+            throws PreconditionFailedException {
+        Optional<String> broken = broken(database);
+        if (broken.isPresent()) {
+            throw new PreconditionFailedException(broken.get(), changeLog, this);
+        }
+    }
+
+    private Optional<String> broken(Database database) {
+        if (problem != null) {
+            return Optional.of(problem);
+        }
+        Optional<JdbcAccess> access = JdbcAccess.of(database);
+        if (access.isEmpty()) {
+            return Optional.of("parity cannot be looked at without a database");
+        }
+        try {
+            Parity parity = access.get()
+                    .call(connection -> access.get()
+                            .engine(connection, BackfillOptions.defaults(), BackfillListener.NONE)
+                            .parity(definition));
+            return parity.holds()
+                    ? Optional.empty()
+                    : Optional.of("%,d of %,d rows of %s lack their row in %s"
+                            .formatted(
+                                    parity.missing(),
+                                    parity.sourceRows(),
+                                    definition.source().table(),
+                                    definition.target().table()));
+        } catch (DatabaseException | BackfillException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return problem == null ? definition.name() : problem;
+    }
+}
