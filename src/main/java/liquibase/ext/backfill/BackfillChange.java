@@ -6,6 +6,7 @@ import liquibase.change.Change;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.CheckSum;
 import liquibase.change.DatabaseChange;
+import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
@@ -13,6 +14,8 @@ import liquibase.exception.ValidationErrors;
 import liquibase.exception.Warnings;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.parser.core.ParsedNode;
+import liquibase.precondition.core.PreconditionContainer;
+import liquibase.precondition.core.PreconditionContainer.FailOption;
 import liquibase.resource.ResourceAccessor;
 import liquibase.statement.SqlStatement;
 
@@ -73,12 +76,24 @@ public final class BackfillChange extends AbstractChange {
             return new ValidationErrors(this).addError(problem);
         }
         var errors = ChangelogBackfill.validate(database);
-        if (getChangeSet() != null && getChangeSet().isRunInTransaction()) {
+        if (getChangeSet() != null) {
+            refuseUnsafe(getChangeSet(), errors);
+        }
+        return errors;
+    }
+
+    private void refuseUnsafe(ChangeSet changeSet, ValidationErrors errors) {
+        if (changeSet.isRunInTransaction()) {
             errors.addError(("backfill %s is in a changeset with runInTransaction: true: set it to false, because a "
                             + "backfill commits chunk by chunk")
                     .formatted(definition.name()));
         }
-        return errors;
+        PreconditionContainer guard = changeSet.getPreconditions();
+        if (guard != null && guard.getOnFail() == FailOption.MARK_RAN && !changeSet.isAlwaysRun()) {
+            errors.addError(("backfill %s has a guard with onFail: MARK_RAN: it would be off for ever the first time the "
+                            + "guard fails, which is at once on an empty database; use onFail: CONTINUE and runAlways: true")
+                    .formatted(definition.name()));
+        }
     }
 
     @Override
