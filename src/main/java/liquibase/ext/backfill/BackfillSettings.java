@@ -45,7 +45,15 @@ record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeB
                 isSet(BackfillConfiguration.TIME_BOX)
                         ? Optional.of(duration(BackfillConfiguration.TIME_BOX))
                         : Optional.empty(),
-                options.build());
+                build(options));
+    }
+
+    private static BackfillOptions build(BackfillOptions.Builder options) {
+        try {
+            return options.build();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a setting of " + BackfillConfiguration.PREFIX + " is refused: " + e.getMessage(), e);
+        }
     }
 
     /** The engine's options for a run under a changelog lock that was granted at a moment. */

@@ -2,6 +2,7 @@ package liquibase.ext.backfill.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import liquibase.ext.backfill.dialects.Timeouts;
@@ -55,8 +56,14 @@ public record BackfillOptions(
 
     private static void requireBetween(String what, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("the %s is %s: use %s to %s".formatted(what, value, least, most));
+            throw new IllegalArgumentException(
+                    "the %s is %s: use %s to %s".formatted(what, text(value), text(least), text(most)));
         }
+    }
+
+    /** As settings are written: {@code 0.01s}, {@code 5m}. */
+    private static String text(Duration duration) {
+        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     /** The same with a deadline. */
