@@ -13,6 +13,7 @@ import liquibase.executor.ExecutorService;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.engine.Time;
 
 /** What the backfills of a changeset do when Liquibase comes to them: whether they run, and who hears how it went. */
@@ -34,7 +35,7 @@ final class ChangelogBackfill {
     /** One backfill, chunk by chunk. */
     static ChangelogBackfill chunked(BackfillDefinition definition) {
         return new ChangelogBackfill(List.of(definition), (access, settings) -> {
-            var progress = new ProgressReport(definition, Scope.getCurrentScope().getUI(), Time.system());
+            ProgressReport progress = progress(definition);
             return access.call(connection -> {
                 var options = settings.timeBox().isPresent()
                         ? settings.optionsSince(access.lockGranted(connection))
@@ -46,11 +47,20 @@ final class ChangelogBackfill {
 
     /** Several backfills in one transaction. */
     static ChangelogBackfill allOrNothing(List<BackfillDefinition> definitions) {
-        return new ChangelogBackfill(
-                definitions,
-                (access, settings) -> access.call(connection -> access.engine(
-                                connection, settings.options(), BackfillListener.NONE)
-                        .runAllOrNothing(definitions)));
+        return new ChangelogBackfill(definitions, (access, settings) -> {
+            List<BackfillResult> results = access.call(connection -> access.engine(
+                            connection, settings.options(), BackfillListener.NONE)
+                    .runAllOrNothing(definitions));
+            // Only now: before the commit there is nothing to tell that is sure to last.
+            for (int i = 0; i < results.size(); i++) {
+                progress(definitions.get(i)).ended(results.get(i));
+            }
+            return results;
+        });
+    }
+
+    private static ProgressReport progress(BackfillDefinition definition) {
+        return new ProgressReport(definition, Scope.getCurrentScope().getUI(), Time.system());
     }
 
     /** Whether Liquibase writes to the database just now; {@code update-sql} and its like only print. */
@@ -68,27 +78,30 @@ final class ChangelogBackfill {
     /**
      * Does the work, unless backfills are switched off.
      *
-     * @return what was done, for Liquibase's log
+     * @return how it ended, for Liquibase's log: short and without numbers, because Maven and Spring show what was said
+     *     about the run next to it
      */
     String run(Database database) throws LiquibaseException {
         BackfillSettings settings = BackfillSettings.current();
         if (settings.mode() == Mode.SKIP) {
-            String skipped = "Backfill %s skipped: liquibase.backfill.mode is skip.".formatted(names());
-            Scope.getCurrentScope().getUI().sendMessage(skipped);
-            return skipped;
+            Scope.getCurrentScope()
+                    .getUI()
+                    .sendMessage("Backfill %s skipped: liquibase.backfill.mode is skip.".formatted(names()));
+            return ended("skipped");
         }
         try {
-            long inserted = work.run(JdbcAccess.required(database), settings).stream()
+            List<BackfillResult> results = work.run(JdbcAccess.required(database), settings);
+            addRowsAffected(results.stream()
                     .mapToLong(result -> result.counts().inserted())
-                    .sum();
-            addRowsAffected(inserted);
-            return "Backfill %s: %,d rows inserted".formatted(names(), inserted);
+                    .sum());
+            boolean stopped = results.stream().anyMatch(result -> result.outcome() == Outcome.STOPPED);
+            return ended(stopped ? "stopped" : "executed");
         } catch (LiquibaseException | RuntimeException e) {
             if (settings.onFailure() == OnFailure.FAIL) {
                 throw e;
             }
             report(e);
-            return e.getMessage();
+            return ended("failed");
         }
     }
 
@@ -112,6 +125,10 @@ final class ChangelogBackfill {
             errors.addError(e.getMessage());
         }
         return errors;
+    }
+
+    private String ended(String how) {
+        return "Backfill %s %s".formatted(names(), how);
     }
 
     private String names() {

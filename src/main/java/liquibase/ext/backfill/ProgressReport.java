@@ -2,7 +2,10 @@ package liquibase.ext.backfill;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.KeyRange;
@@ -19,6 +22,7 @@ final class ProgressReport implements BackfillListener {
     private final Time time;
     private long lastLineAt;
     private Progress last;
+    private Parity before;
 
     ProgressReport(BackfillDefinition definition, UIService ui, Time time) {
         this.definition = definition;
@@ -29,22 +33,25 @@ final class ProgressReport implements BackfillListener {
 
     @Override
     public void compared(String backfill, Parity parity) {
-        say("%,d of %,d rows of %s lack their row in %s"
-                .formatted(
-                        parity.missing(),
-                        parity.sourceRows(),
-                        definition.source().table(),
-                        definition.target().table()));
+        if (before == null && last == null) {
+            before = parity;
+        }
+        say(
+                "%,d of %,d rows of %s lack their row in %s",
+                parity.missing(),
+                parity.sourceRows(),
+                definition.source().table(),
+                definition.target().table());
     }
 
     @Override
     public void resumed(String backfill, KeyRange rest) {
-        say("goes on after key %s, where an earlier run left off".formatted(rest.low()));
+        say("goes on after key %s, where an earlier run left off", rest.low());
     }
 
     @Override
     public void restarted(String backfill, String reason) {
-        say("starts over: " + reason);
+        say("starts over: %s", reason);
     }
 
     @Override
@@ -60,63 +67,85 @@ final class ProgressReport implements BackfillListener {
 
     @Override
     public void ended(BackfillResult result) {
-        say(
-                switch (result.outcome()) {
-                    case ALREADY_COMPLETE -> "already complete" + parity(result);
-                    case COMPLETED ->
-                        "complete: %,d rows inserted in %s%s"
-                                .formatted(result.counts().inserted(), seconds(result.took()), parity(result));
-                    case STOPPED ->
-                        "stopped after %,d rows inserted in %s, because %s; the next update goes on there"
-                                .formatted(
-                                        result.counts().inserted(),
-                                        seconds(result.took()),
-                                        result.stopReason().orElseThrow());
-                });
+        String took = DurationText.of(result.took());
+        switch (result.outcome()) {
+            case ALREADY_COMPLETE -> say("already complete. %s.", summary(result));
+            case COMPLETED -> say("complete in %s. %s.", took, summary(result));
+            case STOPPED ->
+                say(
+                        "stopped after %s, because %s. %s. The next update goes on there.",
+                        took, result.stopReason().orElseThrow(), summary(result));
+        }
         if (result.counts().refused() > 0) {
-            say("the database refused the values of %,d rows, which got the last resort instead; the first: %s"
-                    .formatted(result.counts().refused(), result.refused()));
+            say(
+                    "the database refused the values of %,d rows, which got the last resort instead; the first: %s",
+                    result.counts().refused(), result.refused());
         }
     }
 
-    private String parity(BackfillResult result) {
-        return result.parity()
-                .map(parity -> ", %,d of %,d rows of %s have their row in %s"
-                        .formatted(
-                                parity.present(),
-                                parity.sourceRows(),
-                                definition.source().table(),
-                                definition.target().table()))
-                .orElse("");
+    /** Rows, what was there before, what came, what is missing: as much of it as is known. */
+    private String summary(BackfillResult result) {
+        long inserted = result.counts().inserted();
+        if (result.parity().isPresent()) {
+            Parity after = result.parity().get();
+            return summary(after.sourceRows(), Math.max(0, after.present() - inserted), inserted)
+                    + text(", %,d are missing%s", after.missing(), after.holds() ? ": parity" : "");
+        }
+        if (before != null) {
+            return summary(before.sourceRows(), before.present(), inserted) + withoutValue(inserted);
+        }
+        return text("%,d rows were inserted", inserted);
+    }
+
+    private String summary(long rows, long alreadyThere, long inserted) {
+        return text(
+                "Of %,d rows of %s, %,d had %s already, %,d were inserted",
+                rows, definition.source().table(), alreadyThere, owed(), inserted);
+    }
+
+    private String withoutValue(long inserted) {
+        return definition.coverage() == Coverage.PARTIAL && before.missing() > inserted
+                ? text(", %,d have no value here", before.missing() - inserted)
+                : "";
+    }
+
+    /** What a source row is owed: named by the constants that tell its target rows from those of other backfills. */
+    private String owed() {
+        return definition.target().identity().isEmpty()
+                ? "their row in " + definition.target().table()
+                : definition.target().identity().stream()
+                        .map(Target.Constant::text)
+                        .collect(Collectors.joining(", "));
     }
 
     private void sayNowAndThen(String state) {
         long now = time.nanoTime();
         if (now - lastLineAt >= INTERVAL.toNanos()) {
-            say(last == null ? state : "%s; %s".formatted(line(last), state));
+            say("%s", last == null ? state : line(last) + "; " + state);
         }
     }
 
     private static String line(Progress progress) {
         double seconds = Math.max(0.001, progress.elapsed().toMillis() / 1000.0);
         double rate = progress.scanned() / seconds;
-        return "%.1f%%, %,d of about %,d rows scanned, %,d inserted, %,.0f rows/s, about %s left, at key %s"
-                .formatted(
-                        100.0 * progress.scanned() / progress.toScan(),
-                        progress.scanned(),
-                        progress.toScan(),
-                        progress.inserted(),
-                        rate,
-                        seconds(Duration.ofMillis((long) (1000 * (progress.toScan() - progress.scanned()) / rate))),
-                        progress.keyReached());
+        return text(
+                "%.1f%%, %,d of about %,d rows scanned, %,d inserted, %,.0f rows/s, about %s left, at key %s",
+                100.0 * progress.scanned() / progress.toScan(),
+                progress.scanned(),
+                progress.toScan(),
+                progress.inserted(),
+                rate,
+                DurationText.of(Duration.ofMillis((long) (1000 * (progress.toScan() - progress.scanned()) / rate))),
+                progress.keyReached());
     }
 
-    private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%,.1f s", duration.toMillis() / 1000.0);
-    }
-
-    private void say(String text) {
+    private void say(String format, Object... values) {
         lastLineAt = time.nanoTime();
-        ui.sendMessage("Backfill " + definition.name() + ": " + text);
+        ui.sendMessage("Backfill " + definition.name() + ": " + text(format, values));
+    }
+
+    /** The same on every machine, so that what a runbook greps for does not depend on a locale. */
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }
