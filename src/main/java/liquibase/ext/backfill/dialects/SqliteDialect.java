@@ -44,7 +44,11 @@ final class SqliteDialect implements Dialect {
         };
     }
 
+    /** A trigger that refuses a row says nothing about its value: what it says is for a human. */
     private static Failure constraint(String message) {
+        if (message.contains("SQLITE_CONSTRAINT_TRIGGER")) {
+            return Failure.PERMANENT;
+        }
         if (message.contains("SQLITE_CONSTRAINT_PRIMARYKEY") || message.contains("SQLITE_CONSTRAINT_UNIQUE")) {
             return Failure.DUPLICATE;
         }
