@@ -1,0 +1,47 @@
+package liquibase.ext.backfill.updates;
+
+import static liquibase.ext.backfill.updates.EmbeddedLiquibase.MASTER;
+import static liquibase.ext.backfill.updates.PipelineRuns.inParity;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code liquibase update}: the program that users start, in a JVM of its own, with the jar in {@code lib}. */
+abstract class CommandLineContract extends UpdateContract {
+    @TempDir
+    Path folder;
+
+    CommandLineContract(TestDatabase product) {
+        super(product);
+    }
+
+    @Test
+    void update_backfills_old_runs_and_a_second_one_finds_nothing_to_do() throws Exception {
+        List<Run> some = Run.some(25);
+        runs.createTables();
+        runs.add(some);
+        LiquibaseHome home = LiquibaseHome.in(folder).withExtension();
+
+        Fork first = home.run(database, MASTER, "update");
+
+        assertThat(first.output())
+                .contains("Backfill pipeline_run.created_by: complete in")
+                .contains("Backfill pipeline_run.name/extra_data: complete in")
+                .contains("Backfill pipeline_run.name/component_spec: complete in")
+                .contains("Liquibase command 'update' was executed successfully.");
+        assertThat(first.succeeded()).isTrue();
+        assertThat(runs.annotations()).isEqualTo(inParity(some));
+        var changelog = runs.changelog();
+
+        Fork second = home.run(database, MASTER, "update");
+
+        assertThat(second.output()).doesNotContain("Backfill ");
+        assertThat(second.succeeded()).isTrue();
+        assertThat(runs.annotations()).isEqualTo(inParity(some));
+        assertThat(runs.changelog()).isEqualTo(changelog);
+    }
+}

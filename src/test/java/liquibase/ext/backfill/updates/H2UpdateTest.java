@@ -1,0 +1,66 @@
+package liquibase.ext.backfill.updates;
+
+import static liquibase.ext.backfill.updates.EmbeddedLiquibase.BACKFILLS;
+import static liquibase.ext.backfill.updates.EmbeddedLiquibase.MASTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import liquibase.ext.backfill.updates.EmbeddedLiquibase.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** H2 stands for every database that backfills do not know. */
+class H2UpdateTest {
+    private static final String REFUSAL =
+            " is not supported: backfills run on PostgreSQL, MySQL, MariaDB and SQLite. Nothing was changed.";
+
+    @Test
+    void an_unsupported_database_is_refused_before_any_changeset_ran(TestInfo test) throws Exception {
+        try (Connection connection = connect(test)) {
+            Outcome outcome = update(connection, MASTER, Map.of());
+
+            assertThat(outcome.failure()).contains("H2 2.").contains(REFUSAL);
+            assertThat(hasTable(connection, "PIPELINE_RUN")).isFalse();
+            assertThat(hasTable(connection, "DATABASECHANGELOGBACKFILL")).isFalse();
+        }
+    }
+
+    @Test
+    void the_refusal_comes_before_missing_tables_are_looked_for(TestInfo test) throws Exception {
+        try (Connection connection = connect(test)) {
+            assertThat(update(connection, BACKFILLS, Map.of()).failure())
+                    .contains(REFUSAL)
+                    .doesNotContain("missing");
+        }
+    }
+
+    @Test
+    void mode_skip_silences_it_so_that_a_service_can_test_its_own_changelog_on_h2(TestInfo test) throws Exception {
+        try (Connection connection = connect(test)) {
+            Outcome outcome = update(connection, BACKFILLS, Map.of("liquibase.backfill.mode", "skip"));
+
+            assertThat(outcome.failure()).isEmpty();
+            assertThat(hasTable(connection, "DATABASECHANGELOGBACKFILL")).isFalse();
+        }
+    }
+
+    private static Connection connect(TestInfo test) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:h2:mem:" + test.getTestMethod().orElseThrow().getName());
+    }
+
+    private static Outcome update(Connection connection, String changelog, Map<String, Object> settings)
+            throws Exception {
+        return EmbeddedLiquibase.run(
+                "update", changelog, Map.of("database", EmbeddedLiquibase.database(connection)), settings);
+    }
+
+    private static boolean hasTable(Connection connection, String name) throws SQLException {
+        try (var tables = connection.getMetaData().getTables(null, null, name, null)) {
+            return tables.next();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package liquibase.ext.backfill.updates;
+
+import java.util.logging.Level;
+import liquibase.logging.Logger;
+import liquibase.logging.core.AbstractLogService;
+import liquibase.logging.core.AbstractLogger;
+
+/** Keeps what Liquibase logs from INFO on. */
+final class RecordingLog extends AbstractLogService {
+    private final StringBuffer lines = new StringBuffer();
+
+    String lines() {
+        return lines.toString();
+    }
+
+    @Override
+    public int getPriority() {
+        return PRIORITY_NOT_APPLICABLE;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public Logger getLog(Class type) {
+        return new AbstractLogger() {
+            @Override
+            public void log(Level level, String message, Throwable e) {
+                if (level.intValue() >= Level.INFO.intValue() && level != Level.OFF) {
+                    lines.append(level).append(' ').append(message).append('\n');
+                }
+            }
+        };
+    }
+}
