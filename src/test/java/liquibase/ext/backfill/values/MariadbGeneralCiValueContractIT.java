@@ -1,0 +1,16 @@
+package liquibase.ext.backfill.values;
+
+import liquibase.ext.backfill.testing.PipelineTables;
+import org.junit.jupiter.api.Tag;
+
+@Tag("mariadb")
+class MariadbGeneralCiValueContractIT extends ValueContract {
+    MariadbGeneralCiValueContractIT() {
+        super(Store.MARIADB, new ExistingRow.Collation(true, true));
+    }
+
+    @Override
+    PipelineTables tables() {
+        return super.tables().withOptions("CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    }
+}

@@ -1,0 +1,16 @@
+package liquibase.ext.backfill.values;
+
+import liquibase.ext.backfill.testing.PipelineTables;
+import org.junit.jupiter.api.Tag;
+
+@Tag("postgresql")
+class PostgresJsonbValueContractIT extends ValueContract {
+    PostgresJsonbValueContractIT() {
+        super(Store.POSTGRESQL_JSONB, ExistingRow.Collation.EXACT);
+    }
+
+    @Override
+    PipelineTables tables() {
+        return super.tables().withDocuments("jsonb");
+    }
+}
