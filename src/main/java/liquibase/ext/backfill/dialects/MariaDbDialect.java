@@ -1,5 +1,7 @@
 package liquibase.ext.backfill.dialects;
 
+import java.sql.SQLException;
+
 /** MariaDB 10.6 and later. */
 final class MariaDbDialect extends MySqlDialect {
     @Override
@@ -11,6 +13,15 @@ final class MariaDbDialect extends MySqlDialect {
     @Override
     String jsonText(String document, String path) {
         return "JSON_VALUE(%s, %s)".formatted(document, path);
+    }
+
+    /** Malformed JSON, which a text column may hold, has numbers of its own here. */
+    @Override
+    public Failure classify(SQLException error) {
+        return switch (error.getErrorCode()) {
+            case 4035, 4036, 4037, 4038, 4039, 4040 -> Failure.DATA;
+            default -> super.classify(error);
+        };
     }
 
     @Override
