@@ -152,6 +152,10 @@ final class ValueCases {
                     .is("\ufffd😀")
                     .refusedBy(POSTGRESQL_JSONB, MYSQL, MYSQL_9, MARIADB),
             at("an unescaped control character", "\"a\u0001b\"").is("a\u0001b").onlyOn(SQLITE),
+            at("an escape that JSON does not know", "\"a\\qb\"")
+                    .is("aqb")
+                    .on(null, SQLITE)
+                    .refusedBy(POSTGRESQL, POSTGRESQL_JSONB, MYSQL, MYSQL_9),
             extraData("U+0000 in another value", "{\"o\": \"\\u0000\", \"pipeline_name\": \"x\"}")
                     .is("x")
                     .refusedBy(POSTGRESQL_JSONB),

@@ -1,0 +1,17 @@
+package liquibase.ext.backfill.values;
+
+import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Tag;
+
+@Tag("postgresql")
+class PostgresRefusedRowsIT extends RefusedRowsContract {
+    PostgresRefusedRowsIT() {
+        super(TestDatabase.POSTGRESQL);
+    }
+
+    @Override
+    void assertMalformed(BackfillResult result) {
+        assertReported(result, "invalid input syntax for type json");
+    }
+}
