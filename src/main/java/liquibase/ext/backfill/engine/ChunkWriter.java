@@ -38,11 +38,16 @@ final class ChunkWriter {
      * @throws RunStopped if the run is to stop before the chunk was repeated; then nothing of it is written
      */
     void write(Chunk chunk) throws SQLException {
-        SQLException earlier = null;
+        write(chunk, null);
+    }
+
+    /** @param refusal why the row of the chunk is to get its last resort, or null if it is to get its value */
+    private void write(Chunk chunk, SQLException refusal) throws SQLException {
+        SQLException earlier = refusal;
         for (int attempt = 1; ; attempt++) {
             try {
                 long startedAt = run.time().nanoTime();
-                commit(chunk, attempt - 1);
+                commit(chunk, refusal, attempt - 1);
                 if (attempt == 1) {
                     size.wrote(chunk.rows(), Duration.ofNanos(run.time().nanoTime() - startedAt));
                 }
@@ -58,7 +63,7 @@ final class ChunkWriter {
                     writeHalves(chunk);
                     return;
                 }
-                if (failure == Failure.DATA) {
+                if (failure == Failure.DATA && refusal == null) {
                     refuse(chunk, e);
                     return;
                 }
@@ -90,8 +95,21 @@ final class ChunkWriter {
                 : run.options().attempts();
     }
 
-    private void commit(Chunk chunk, int retries) throws SQLException {
-        write(chunk, retries, run.sql().insertWithin(chunk.range()), chunk.range(), Optional.empty());
+    private void commit(Chunk chunk, SQLException refusal, int retries) throws SQLException {
+        String insert = refusal == null
+                ? run.sql().insertWithin(chunk.range())
+                : run.sql().insertLastResortWithin(chunk.range());
+        long[] inserted = {0};
+        transactions.run(() -> {
+            applyTransactionSettings();
+            run.checkpoints().advance(claim, chunk);
+            inserted[0] = insert(insert, chunk.range());
+            run.checkpoints().count(claim, inserted[0], refusal == null ? 0 : 1, retries);
+        });
+        run.tally().committed(chunk, inserted[0]);
+        if (refusal != null) {
+            run.tally().refused(new RefusedRow(chunk.range().high(), refusal.getMessage()));
+        }
     }
 
     private void writeHalves(Chunk chunk) throws SQLException {
@@ -106,29 +124,13 @@ final class ChunkWriter {
         write(new Chunk(rest, Math.max(1, chunk.rows() - first.get().rows())));
     }
 
-    /** Gives the one row of a chunk its last resort, and reports it. */
+    /**
+     * Gives the one row of a chunk its last resort, after it was refused by itself: what failed in a wider range may be
+     * another row, which came into it meanwhile.
+     */
     private void refuse(Chunk chunk, SQLException reason) throws SQLException {
-        var row = new RefusedRow(chunk.range().high(), reason.getMessage());
-        KeyRange only = KeyRange.only(row.key());
-        try {
-            write(chunk, 0, run.sql().insertLastResortWithin(only), only, Optional.of(row));
-        } catch (SQLException e) {
-            e.addSuppressed(reason);
-            throw new ChunkFailedException(chunk, run.dialect().classify(e), 1, e);
-        }
-    }
-
-    private void write(Chunk chunk, int retries, String insert, KeyRange range, Optional<RefusedRow> refused)
-            throws SQLException {
-        long[] inserted = {0};
-        transactions.run(() -> {
-            applyTransactionSettings();
-            run.checkpoints().advance(claim, chunk);
-            inserted[0] = insert(insert, range);
-            run.checkpoints().count(claim, inserted[0], refused.isPresent() ? 1 : 0, retries);
-        });
-        run.tally().committed(chunk, inserted[0]);
-        refused.ifPresent(run.tally()::refused);
+        var only = new Chunk(KeyRange.only(chunk.range().high()), 1);
+        write(only, chunk.equals(only) ? reason : null);
     }
 
     private void applyTransactionSettings() throws SQLException {
