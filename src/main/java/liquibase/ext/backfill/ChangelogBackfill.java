@@ -91,6 +91,7 @@ final class ChangelogBackfill {
         }
         try {
             List<BackfillResult> results = work.run(JdbcAccess.required(database), settings);
+            results.forEach(ChangelogBackfill::warnOfRefusedRows);
             addRowsAffected(results.stream()
                     .mapToLong(result -> result.counts().inserted())
                     .sum());
@@ -102,6 +103,17 @@ final class ChangelogBackfill {
             }
             report(e);
             return ended("failed");
+        }
+    }
+
+    /** In the log too: whoever runs updates unattended, or with -q, reads nothing else. */
+    private static void warnOfRefusedRows(BackfillResult result) {
+        if (result.counts().refused() > 0) {
+            Scope.getCurrentScope()
+                    .getLog(ChangelogBackfill.class)
+                    .warning(("Backfill %s: the database refused the values of %,d rows of the source, which got the "
+                                    + "last resort instead, or no row where there is none; the first: %s")
+                            .formatted(result.name(), result.counts().refused(), result.refused()));
         }
     }
 

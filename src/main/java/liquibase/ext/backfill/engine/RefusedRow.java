@@ -6,4 +6,10 @@ package liquibase.ext.backfill.engine;
  * @param key its key
  * @param reason the database's words
  */
-public record RefusedRow(String key, String reason) {}
+public record RefusedRow(String key, String reason) {
+    /** In one line: databases put details into further ones. */
+    @Override
+    public String toString() {
+        return "key %s (%s)".formatted(key, reason.strip().replaceAll("\\s+", " "));
+    }
+}
