@@ -1,5 +1,6 @@
 package liquibase.ext.backfill.values;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
@@ -28,6 +29,7 @@ import liquibase.ext.backfill.testing.PipelineTables;
 import liquibase.ext.backfill.testing.PipelineTables.Annotation;
 import liquibase.ext.backfill.testing.PipelineTables.Run;
 import liquibase.ext.backfill.testing.TestDatabase;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,24 @@ abstract class RefusedRowsContract {
         assertThat(total.counts().inserted()).isEqualTo(REFUSED.size());
         assertThat(tables.annotations(connection))
                 .containsExactlyInAnyOrderElementsOf(annotations(SystemAnnotations.NAME, "run "));
+    }
+
+    @Test
+    void an_update_succeeds_and_warns_of_the_refused_rows() throws Exception {
+        PipelineTables tables = tables().withCheck("value <> 'forbidden'").create(connection);
+        for (String key : keys) {
+            tables.add(connection, Run.of(key, isRefused(key) ? "forbidden" : "by " + key, null, "{}"));
+        }
+
+        List<String> warnings = Update.run(database);
+
+        assertThat(warnings)
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .startsWith("Backfill pipeline_run.created_by: the database refused the values of 11 rows")
+                .containsPattern("the first: \\[key " + keys.get(0) + " \\(.*annotation_value.*\\)]");
+        assertThat(tables.annotations(connection))
+                .hasSize(2 * RUNS)
+                .containsAll(annotations(SystemAnnotations.CREATED_BY, "by "));
     }
 
     @Test
