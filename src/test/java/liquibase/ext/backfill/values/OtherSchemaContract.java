@@ -29,6 +29,7 @@ abstract class OtherSchemaContract {
     private FreshDatabase database;
     private Connection connection;
     private PipelineTables own;
+    private String otherName;
     private PipelineTables other;
 
     OtherSchemaContract(TestDatabase product) {
@@ -38,16 +39,20 @@ abstract class OtherSchemaContract {
     /** What the engine is told to find a schema by its name. */
     abstract Schema schema(String name);
 
-    /** The other schema's name as it stands in a statement, with letters and a sign that need quoting. */
+    /** The other schema's name as it stands in a statement. */
     abstract String quoted(String name);
 
     @BeforeEach
     void open() throws SQLException {
         database = product.freshDatabase();
         connection = database.connect();
-        execute("CREATE SCHEMA " + quoted(otherName()));
         own = PipelineTables.on(product).create(connection);
-        other = own.in(quoted(otherName())).create(connection);
+    }
+
+    private void createOther(String suffix) throws SQLException {
+        otherName = database.name() + suffix;
+        execute("CREATE SCHEMA " + quoted(otherName));
+        other = own.in(quoted(otherName)).create(connection);
         own.add(connection, Run.of("a-run", "somebody here", null, "{}"));
         other.add(connection, Run.of("a-run", "somebody there", "{\"pipeline_name\": \"😀\"}", "{}"));
         other.add(
@@ -58,8 +63,8 @@ abstract class OtherSchemaContract {
     void close() throws SQLException {
         if (connection != null) {
             execute(product == TestDatabase.POSTGRESQL
-                    ? "DROP SCHEMA " + quoted(otherName()) + " CASCADE"
-                    : "DROP SCHEMA " + quoted(otherName()));
+                    ? "DROP SCHEMA " + quoted(otherName) + " CASCADE"
+                    : "DROP SCHEMA " + quoted(otherName));
             connection.close();
         }
         if (database != null) {
@@ -69,7 +74,9 @@ abstract class OtherSchemaContract {
 
     @Test
     void the_runs_of_another_schema_are_annotated_there_and_only_there() throws SQLException {
-        run(new CheckpointTable(schema(otherName()), CheckpointTable.DEFAULT.name()));
+        createOther("_Other-1");
+
+        run(new CheckpointTable(schema(otherName), CheckpointTable.DEFAULT.name()));
 
         assertThat(own.annotations(connection)).isEmpty();
         assertThat(other.annotations(connection)).containsExactlyInAnyOrderElementsOf(expected());
@@ -77,7 +84,20 @@ abstract class OtherSchemaContract {
 
     @Test
     void the_checkpoints_may_be_in_the_connections_own_schema() throws SQLException {
+        createOther("_Other-1");
+
         run(CheckpointTable.DEFAULT);
+
+        assertThat(own.annotations(connection)).isEmpty();
+        assertThat(other.annotations(connection)).containsExactlyInAnyOrderElementsOf(expected());
+    }
+
+    /** A plain name: Liquibase's own statements do not quote it. */
+    @Test
+    void an_update_goes_to_its_default_schema() throws Exception {
+        createOther("_other");
+
+        Update.run(database, otherName);
 
         assertThat(own.annotations(connection)).isEmpty();
         assertThat(other.annotations(connection)).containsExactlyInAnyOrderElementsOf(expected());
@@ -95,17 +115,13 @@ abstract class OtherSchemaContract {
         for (BackfillDefinition definition : SystemAnnotations.all()) {
             new BackfillEngine(
                             connection,
-                            schema(otherName()),
+                            schema(otherName),
                             checkpoints,
                             BackfillOptions.defaults(),
                             BackfillListener.NONE,
                             Time.system())
                     .run(definition);
         }
-    }
-
-    private String otherName() {
-        return database.name() + "_Other-1";
     }
 
     private void execute(String sql) throws SQLException {
