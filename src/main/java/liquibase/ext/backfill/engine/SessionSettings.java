@@ -66,7 +66,8 @@ final class SessionSettings implements AutoCloseable {
             while (!restoring.isEmpty()) {
                 statement.execute(restoring.pop());
             }
+        } finally {
+            connection.setAutoCommit(autoCommitBefore);
         }
-        connection.setAutoCommit(autoCommitBefore);
     }
 }

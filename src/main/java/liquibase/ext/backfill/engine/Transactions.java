@@ -27,30 +27,36 @@ final class Transactions {
      */
     void run(Work work) throws SQLException {
         int isolationBefore = connection.getTransactionIsolation();
-        connection.setTransactionIsolation(isolation.level());
-        connection.setAutoCommit(false);
         try {
+            connection.setTransactionIsolation(isolation.level());
+            connection.setAutoCommit(false);
             work.run();
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             abandon(isolationBefore, e);
             throw e;
         }
-        leave(isolationBefore);
+        connection.setAutoCommit(true);
+        connection.setTransactionIsolation(isolationBefore);
     }
 
-    /** Rolls back. What fails in doing so belongs to the failure that is on its way already. */
+    /** Rolls back and leaves, each step whether or not the one before it succeeded. */
     private void abandon(int isolationBefore, Exception failure) {
+        attempt(failure, () -> {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        });
+        attempt(failure, () -> connection.setAutoCommit(true));
+        attempt(failure, () -> connection.setTransactionIsolation(isolationBefore));
+    }
+
+    /** What fails here belongs to the failure that is on its way already. */
+    private static void attempt(Exception failure, Work step) {
         try {
-            connection.rollback();
-            leave(isolationBefore);
+            step.run();
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private void leave(int isolationBefore) throws SQLException {
-        connection.setAutoCommit(true);
-        connection.setTransactionIsolation(isolationBefore);
     }
 }
