@@ -52,7 +52,8 @@ class MySqlDialect implements Dialect {
             case 1205 -> Failure.LOCK_TIMEOUT;
             case 3024, 1969 -> Failure.STATEMENT_TIMEOUT; // max_execution_time; max_statement_time (MariaDB)
             case 1216, 1452 -> Failure.FOREIGN_KEY;
-            case 1048, 1264, 1292, 1366, 1406, 3140, 3141, 3157, 3819, 4025 -> Failure.DATA;
+            case 1927, 4031 -> Failure.CONNECTION_LOST; // killed (MariaDB); disconnected because of inactivity (MySQL)
+            case 1048, 1264, 1265, 1292, 1366, 1406, 3140, 3141, 3157, 3819, 4025 -> Failure.DATA;
             default -> byClass(error.getSQLState() == null ? "" : error.getSQLState());
         };
     }
@@ -60,6 +61,9 @@ class MySqlDialect implements Dialect {
     private static Failure byClass(String state) {
         if (state.startsWith("22")) {
             return Failure.DATA;
+        }
+        if (state.startsWith("40")) { // what a cluster rolls back at its commit
+            return Failure.CONFLICT;
         }
         return state.startsWith("08") ? Failure.CONNECTION_LOST : Failure.PERMANENT;
     }
@@ -85,11 +89,16 @@ class MySqlDialect implements Dialect {
         return "ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
     }
 
+    /** For rows, and for a table that somebody alters or has locked: there MySQL waits for a year by itself. */
     @Override
     public List<Setting> sessionSettings(Timeouts timeouts) {
-        return List.of(new Setting(
-                "SELECT @@SESSION.innodb_lock_wait_timeout",
-                "SET SESSION innodb_lock_wait_timeout = %s",
-                Long.toString(timeouts.lockSeconds())));
+        return List.of(
+                setting("innodb_lock_wait_timeout", timeouts.lockSeconds()),
+                setting("lock_wait_timeout", timeouts.lockSeconds()));
+    }
+
+    private static Setting setting(String variable, long value) {
+        return new Setting(
+                "SELECT @@SESSION." + variable, "SET SESSION " + variable + " = %s", Long.toString(value));
     }
 }

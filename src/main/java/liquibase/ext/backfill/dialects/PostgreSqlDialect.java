@@ -77,7 +77,7 @@ final class PostgreSqlDialect implements Dialect {
             case "55P03" -> Failure.LOCK_TIMEOUT;
             case "57014" -> Failure.STATEMENT_TIMEOUT;
             case "23503" -> Failure.FOREIGN_KEY;
-            case "23502", "23514", "54001" -> Failure.DATA;
+            case "23502", "23514", "54000", "54001" -> Failure.DATA; // 54000: too large for an index
             case "57P01", "57P02", "57P03" -> Failure.CONNECTION_LOST;
             default -> byClass(state);
         };
@@ -105,12 +105,20 @@ final class PostgreSqlDialect implements Dialect {
         return "EXTRACT(EPOCH FROM clock_timestamp() - " + timestampColumn + ")";
     }
 
+    /** For what a run does between its chunks. Not for {@code statement_timeout}: counting all rows may take long. */
+    @Override
+    public List<Setting> sessionSettings(Timeouts timeouts) {
+        return List.of(new Setting(
+                "SHOW lock_timeout",
+                "SET SESSION lock_timeout = '%s'",
+                Long.toString(timeouts.lock().toMillis())));
+    }
+
     /** A plan that was made while the target was small must not be kept while it grows. */
     @Override
     public List<String> transactionSettings(Timeouts timeouts) {
         return List.of(
                 "SET LOCAL plan_cache_mode = force_custom_plan",
-                "SET LOCAL lock_timeout = " + timeouts.lock().toMillis(),
                 "SET LOCAL statement_timeout = " + timeouts.statement().toMillis());
     }
 }
