@@ -17,10 +17,22 @@ enum KeyType {
             statement.setString(index, key);
         }
     },
+    /** PostgreSQL compares a fixed-length text with any other text without its index. */
+    FIXED_TEXT {
+        @Override
+        void bind(PreparedStatement statement, int index, String key) throws SQLException {
+            statement.setObject(index, key, Types.CHAR);
+        }
+    },
     INTEGER {
         @Override
         void bind(PreparedStatement statement, int index, String key) throws SQLException {
-            statement.setLong(index, Long.parseLong(key));
+            var number = new BigDecimal(key);
+            if (number.compareTo(LARGEST_LONG) > 0) { // MySQL's unsigned numbers
+                statement.setBigDecimal(index, number);
+            } else {
+                statement.setLong(index, number.longValueExact());
+            }
         }
     },
     DECIMAL {
@@ -30,14 +42,16 @@ enum KeyType {
         }
     };
 
+    private static final BigDecimal LARGEST_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
     abstract void bind(PreparedStatement statement, int index, String key) throws SQLException;
 
     /** The key type of a column of one of {@link Types}; empty if no chunk can be cut by such a column. */
     static Optional<KeyType> of(int jdbcType) {
         return Optional.ofNullable(
                 switch (jdbcType) {
-                    case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
-                        TEXT;
+                    case Types.CHAR, Types.NCHAR -> FIXED_TEXT;
+                    case Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.LONGNVARCHAR -> TEXT;
                     case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> INTEGER;
                     case Types.DECIMAL, Types.NUMERIC -> DECIMAL;
                     default -> null;
