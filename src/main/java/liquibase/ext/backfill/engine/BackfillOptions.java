@@ -49,8 +49,18 @@ public record BackfillOptions(
         requireBetween("statement timeout", timeouts.statement(), Duration.ofSeconds(1), Duration.ofHours(1));
         requireBetween("pause", pause, Duration.ZERO, Duration.ofMinutes(10));
         requireBetween("lease", lease, Duration.ofSeconds(1), Duration.ofHours(1));
+        throttleQuery.ifPresent(BackfillOptions::requireQuery);
         if (attempts < 1 || attempts > 1000) {
             throw new IllegalArgumentException("a chunk cannot be tried %d times: use 1 to 1000".formatted(attempts));
+        }
+    }
+
+    /** Drivers run another statement before they notice that it answers nothing. */
+    private static void requireQuery(String throttleQuery) {
+        if (!throttleQuery.strip().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|WITH)\\b.*")) {
+            throw new IllegalArgumentException(
+                    "the throttle query is \"%s\": use a SELECT that answers 0 when a chunk may start"
+                            .formatted(throttleQuery));
         }
     }
 
