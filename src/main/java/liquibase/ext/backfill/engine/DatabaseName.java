@@ -18,6 +18,8 @@ final class DatabaseName {
     }
 
     static String withoutSecrets(String url) {
-        return url.replaceFirst("[?;].*$", "").replaceFirst("//[^/]*@", "//");
+        return url.replaceFirst("[?;].*$", "")
+                .replaceFirst("//[^/]*@", "//")
+                .replaceAll("(?i)(password=)[^,)]*", "$1***");
     }
 }
