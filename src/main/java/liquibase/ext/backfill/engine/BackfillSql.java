@@ -35,13 +35,14 @@ final class BackfillSql {
 
     /**
      * How many source rows there are, and how many of them have their target row. Counting the target alone would not
-     * do: an orphan there hides a row that is missing.
+     * do: an orphan there hides a row that is missing. A row without a key, which a unique constraint allows, is owed
+     * nothing, for nothing could refer to it.
      */
     String parity() {
         return """
-                SELECT (SELECT COUNT(*) FROM %1$s s),
-                       (SELECT COUNT(*) FROM %1$s s JOIN %2$s t ON %3$s)"""
-                .formatted(sourceTable(), targetTable(), identity());
+                SELECT (SELECT COUNT(%1$s) FROM %2$s s),
+                       (SELECT COUNT(*) FROM %2$s s JOIN %3$s t ON %4$s)"""
+                .formatted(sourceKey(), sourceTable(), targetTable(), identity());
     }
 
     /** The lowest and the highest source key. */
