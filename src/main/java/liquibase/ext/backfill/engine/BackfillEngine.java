@@ -1,15 +1,13 @@
 package liquibase.ext.backfill.engine;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
+import liquibase.ext.backfill.dialects.Failure;
 import liquibase.ext.backfill.dialects.Schema;
 
 /**
@@ -20,6 +18,7 @@ import liquibase.ext.backfill.dialects.Schema;
  */
 public final class BackfillEngine {
     private final Connection connection;
+    private final String database;
     private final Dialect dialect;
     private final Schema schema;
     private final CheckpointTable checkpointTable;
@@ -42,6 +41,7 @@ public final class BackfillEngine {
             Time time)
             throws SQLException {
         this.connection = connection;
+        this.database = DatabaseName.of(connection); // asked now, because a lost connection does not tell it any more
         this.dialect = Dialects.of(connection);
         this.schema = schema;
         this.checkpointTable = checkpointTable;
@@ -71,10 +71,9 @@ public final class BackfillEngine {
         try {
             KeyType keyType = Preflight.check(definition, connection, schema);
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                checkpointTable.createIfAbsent(connection, dialect);
-                return new BackfillRun(context(definition, keyType, tally)).run(owner());
+                return new BackfillRun(context(definition, keyType, tally)).run(Runner.newName());
             }
-        } catch (SQLException | ChunkFailedException e) {
+        } catch (SQLException | StepFailedException e) {
             throw failed(definition, tally, e);
         }
     }
@@ -123,7 +122,7 @@ public final class BackfillEngine {
         } catch (SQLException e) {
             throw new BackfillException(
                     "the backfills %s in one transaction failed on %s: %s. %s"
-                            .formatted(names, nameOfDatabase(e), e.getMessage(), whatNow),
+                            .formatted(names, database, e.getMessage(), whatNow),
                     e);
         }
     }
@@ -161,6 +160,7 @@ public final class BackfillEngine {
 
     private RunContext context(BackfillDefinition definition, KeyType keyType, Tally tally) {
         BackfillSql sql = sql(definition);
+        var pacing = new Pacing(definition.name(), options, time, listener);
         return new RunContext(
                 definition,
                 connection,
@@ -170,7 +170,8 @@ public final class BackfillEngine {
                 new Checkpoints(connection, dialect, checkpointTable),
                 options,
                 time,
-                new Pacing(definition.name(), options, time, listener),
+                pacing,
+                new Steps(dialect, options, pacing),
                 tally,
                 listener);
     }
@@ -179,36 +180,25 @@ public final class BackfillEngine {
         return new BackfillSql(definition, dialect, schema);
     }
 
-    /** Somebody an operator can find: the host, the process, and what tells two runs in it apart. */
-    private static String owner() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "unknown-host";
-        }
-        return "%s:%d:%s".formatted(host, ProcessHandle.current().pid(), UUID.randomUUID());
-    }
-
     private BackfillException failed(BackfillDefinition definition, Tally tally, Exception cause) {
+        boolean lost = failure(cause) == Failure.CONNECTION_LOST;
         return new BackfillException(
-                ("backfill %s failed on %s: %s. Kept: the %d rows that this run inserted in %d chunks; what failed was "
-                                + "rolled back. Mend the cause and run the update again: it goes on from there.")
+                "backfill %s failed on %s: %s. Kept: %s the %d rows that this run inserted in %d chunks; %s. %s and run the update again: it goes on from there."
                         .formatted(
                                 definition.name(),
-                                nameOfDatabase(cause),
+                                database,
                                 cause.getMessage(),
+                                lost ? "at least" : "all of",
                                 tally.counts().inserted(),
-                                tally.counts().chunks()),
+                                tally.counts().chunks(),
+                                lost
+                                        ? "a chunk that was being committed is there as a whole or not at all"
+                                        : "what failed was rolled back",
+                                lost ? "See to the connection" : "Mend the cause"),
                 cause);
     }
 
-    private String nameOfDatabase(Exception failure) {
-        try {
-            return DatabaseName.of(connection);
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-            return dialect.name();
-        }
+    private Failure failure(Exception cause) {
+        return cause instanceof StepFailedException step ? step.failure() : dialect.classify((SQLException) cause);
     }
 }

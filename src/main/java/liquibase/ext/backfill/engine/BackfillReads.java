@@ -75,8 +75,13 @@ final class BackfillReads {
         }
     }
 
+    /** What is done between two of the many queries of a search. */
+    interface Between {
+        void queries() throws SQLException;
+    }
+
     /** From the lowest to the highest key of a range that lacks its target row; empty if none does. */
-    Optional<KeyRange> narrowed(KeyRange range) throws SQLException {
+    Optional<KeyRange> narrowed(KeyRange range, Between between) throws SQLException {
         Optional<KeyRange> found = Optional.empty();
         KeyRange rest = range;
         for (var next = chunk(rest, NARROWING_ROWS); next.isPresent(); next = chunk(rest, NARROWING_ROWS)) {
@@ -86,6 +91,7 @@ final class BackfillReads {
                 found = Optional.of(KeyRange.closed(low, missing.get().high()));
             }
             rest = KeyRange.after(next.get().range().high(), range.high());
+            between.queries();
         }
         return found;
     }

@@ -2,26 +2,20 @@ package liquibase.ext.backfill.engine;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 
-/** One run of one backfill: claim → passes over what is missing → proof of parity. */
+/** One run of one backfill: claim → passes over what is missing → the checkpoint's end. */
 final class BackfillRun {
-    /** A total backfill that still finds rows missing after so many passes runs behind a writer that makes them. */
-    private static final int MOST_PASSES = 20;
-
     private static final Duration CLAIM_POLL = Duration.ofSeconds(1);
 
     private final RunContext run;
     private final String name;
-    private final ChunkSize size;
-    private Optional<Parity> parity = Optional.empty();
 
     BackfillRun(RunContext run) {
         this.run = run;
         this.name = run.definition().name();
-        this.size = ChunkSize.of(run.options());
     }
 
     /** Ends with a result, or with the exception of what failed. */
@@ -34,19 +28,16 @@ final class BackfillRun {
     private BackfillResult claimAndWork(String owner) throws SQLException {
         Claim claim;
         try {
+            run.steps().take("the creation of the checkpoint table", run.checkpoints()::createTableIfAbsent);
             claim = claim(owner);
         } catch (RunStopped stopped) {
-            return result(Outcome.STOPPED, Optional.of(stopped.getMessage()));
+            return stopped(Optional.empty(), stopped.getMessage());
         }
+        var passes = new Passes(run, claim);
         try {
-            Outcome outcome = work(claim);
-            run.checkpoints().end(claim, CheckpointState.COMPLETE, null);
-            return result(outcome, Optional.empty());
-        } catch (RunStopped stopped) {
-            run.checkpoints().end(claim, CheckpointState.STOPPED, null);
-            return result(Outcome.STOPPED, Optional.of(stopped.getMessage()));
+            return work(passes, claim);
         } catch (ClaimLostException lost) {
-            return result(Outcome.STOPPED, Optional.of(lost.getMessage()));
+            return stopped(passes.parity(), lost.getMessage());
         } catch (SQLException | RuntimeException failure) {
             markFailed(claim, failure);
             throw failure;
@@ -57,87 +48,42 @@ final class BackfillRun {
     private Claim claim(String owner) throws SQLException {
         while (true) {
             run.pacing().checkStop();
-            var attempt = run.checkpoints().claim(run.definition(), owner, run.options().lease());
+            var attempt = run.steps().take(
+                    "the claim", () -> run.checkpoints().claim(run.definition(), owner, run.options().lease()));
             if (attempt.claim().isPresent()) {
                 attempt.claim().get().restarted().ifPresent(reason -> run.listener().restarted(name, reason));
                 return attempt.claim().get();
             }
-            Checkpoint busy = attempt.busy().orElseThrow();
-            run.pacing().pause("%s is at work at it".formatted(busy.owner()), CLAIM_POLL, () -> {});
+            String other = Objects.requireNonNullElse(attempt.busy().orElseThrow().owner(), "another runner");
+            run.pacing()
+                    .pause(
+                            "%s is at work at it, or died at it within the lease of %d s"
+                                    .formatted(other, run.options().lease().toSeconds()),
+                            CLAIM_POLL,
+                            Pacing.SignOfLife.NONE);
         }
     }
 
-    private Outcome work(Claim claim) throws SQLException {
-        boolean worked = claim.unfinished().isPresent();
-        if (worked) {
-            run.listener().resumed(name, claim.unfinished().get());
-            pass(claim, claim.unfinished().get());
-        }
-        for (int passes = 0; passes < MOST_PASSES; passes++) {
-            if (worked && run.definition().coverage() == Coverage.PARTIAL) {
-                return Outcome.COMPLETED;
-            }
-            Parity found = parity();
-            if (found.holds()) {
-                return worked ? Outcome.COMPLETED : Outcome.ALREADY_COMPLETE;
-            }
-            Optional<KeyRange> missing = missing(found);
-            if (missing.isPresent()) {
-                run.checkpoints().beginPass(claim, missing.get().high());
-                pass(claim, missing.get());
-                worked = true;
-            }
-        }
-        throw new RunStopped(("after %d passes there are still new rows without their target row: a writer makes them "
-                        + "faster than they are backfilled")
-                .formatted(MOST_PASSES));
-    }
-
-    private Parity parity() throws SQLException {
-        run.pacing().checkStop();
-        Parity found = run.reads().parity();
-        parity = Optional.of(found);
-        return found;
-    }
-
-    /** The keys to go through. Where most rows are missing there is nothing to gain by looking for the first. */
-    private Optional<KeyRange> missing(Parity found) throws SQLException {
-        run.listener().compared(name, found);
-        Optional<KeyRange> keys = run.reads().keys();
-        return keys.isEmpty() || found.missing() > found.present()
-                ? keys
-                : run.reads().narrowed(keys.get());
-    }
-
-    /** Goes through a range chunk by chunk. Its upper bound is fixed, so it ends, whatever is inserted meanwhile. */
-    private void pass(Claim claim, KeyRange range) throws SQLException {
-        parity = Optional.empty();
-        long rowsToScan = run.reads().rowsWithin(range);
-        var writer = new ChunkWriter(run, size, claim);
-        long startedAt = run.time().nanoTime();
-        long scanned = 0;
-        KeyRange rest = range;
-        for (Optional<Chunk> next = next(claim, rest); next.isPresent(); next = next(claim, rest)) {
-            Chunk chunk = next.get();
-            writer.write(chunk);
-            scanned += chunk.rows();
-            rest = KeyRange.after(chunk.range().high(), range.high());
-            run.listener()
-                    .advanced(new BackfillListener.Progress(
-                            name,
-                            scanned,
-                            Math.max(scanned, rowsToScan),
-                            run.tally().inserted(),
-                            Duration.ofNanos(run.time().nanoTime() - startedAt),
-                            chunk.range().high()));
-            run.pacing().betweenChunks(() -> run.checkpoints().renew(claim));
+    private BackfillResult work(Passes passes, Claim claim) throws SQLException {
+        try {
+            Outcome outcome = passes.run();
+            run.steps().take("the end of the checkpoint", () ->
+                    run.checkpoints().end(claim, CheckpointState.COMPLETE, null));
+            return result(outcome, passes.parity(), Optional.empty());
+        } catch (RunStopped stopped) {
+            return stopped(passes.parity(), stopped.getMessage() + markStopped(claim));
         }
     }
 
-    private Optional<Chunk> next(Claim claim, KeyRange rest) throws SQLException {
-        run.pacing().checkStop();
-        run.pacing().throttle(run.connection(), () -> run.checkpoints().renew(claim));
-        return run.reads().chunk(rest, size.rows());
+    /** Not repeated: the run has no time left. A checkpoint that stays open keeps the next runner waiting, no more. */
+    private String markStopped(Claim claim) {
+        try {
+            run.checkpoints().end(claim, CheckpointState.STOPPED, null);
+            return "";
+        } catch (SQLException e) {
+            return " (its checkpoint could not be closed, so that the next run waits for the lease: %s)"
+                    .formatted(e.getMessage());
+        }
     }
 
     /** What fails here belongs to the failure that is on its way already. */
@@ -149,7 +95,11 @@ final class BackfillRun {
         }
     }
 
-    private BackfillResult result(Outcome outcome, Optional<String> stopReason) {
+    private BackfillResult stopped(Optional<Parity> parity, String reason) {
+        return result(Outcome.STOPPED, parity, Optional.of(reason));
+    }
+
+    private BackfillResult result(Outcome outcome, Optional<Parity> parity, Optional<String> stopReason) {
         return new BackfillResult(
                 name,
                 outcome,

@@ -1,5 +1,6 @@
 package liquibase.ext.backfill.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,11 @@ public record Checkpoint(
      */
     public record Counts(long scanned, long inserted, long refused, long chunks, long retries) {
         static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    }
+
+    /** Whether its runner is at work, as far as its last sign of life tells. */
+    boolean isHeld(Duration lease) {
+        return state == CheckpointState.RUNNING && secondsSinceUpdate < lease.toMillis() / 1000.0;
     }
 
     /** What is left of a pass that did not come to its end; empty if there is none. */

@@ -20,4 +20,22 @@ public enum CheckpointState {
     public Set<CheckpointState> next() {
         return this == RUNNING ? EnumSet.of(RUNNING, STOPPED, FAILED, COMPLETE) : EnumSet.of(RUNNING);
     }
+
+    /** Whether a claim of it goes on with what an earlier one began. */
+    boolean resumes() {
+        return this == RUNNING || this == STOPPED || this == FAILED;
+    }
+
+    /**
+     * The state that follows.
+     *
+     * @throws IllegalStateException if it may not
+     */
+    CheckpointState then(CheckpointState following) {
+        if (!next().contains(following)) {
+            throw new IllegalStateException(
+                    "a checkpoint that is %s cannot become %s, only one of %s".formatted(this, following, next()));
+        }
+        return following;
+    }
 }

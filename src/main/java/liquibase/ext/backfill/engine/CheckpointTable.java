@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Failure;
 import liquibase.ext.backfill.dialects.Schema;
 
 /**
@@ -58,26 +59,41 @@ public record CheckpointTable(Schema schema, String name) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(ddl(dialect));
         } catch (SQLException e) {
-            if (!exists(connection, dialect)) {
-                throw new BackfillException(
-                        """
-                        the checkpoint table %s is missing and could not be created: %s. Nothing was changed. \
-                        Let somebody who may create tables run this once, and grant this user SELECT, INSERT and \
-                        UPDATE on it:
-                        %s"""
-                                .formatted(qualified(dialect), e.getMessage(), ddl(dialect)),
-                        e);
+            if (exists(connection, dialect)) {
+                return;
             }
+            if (mayPass(dialect.classify(e))) {
+                throw e;
+            }
+            throw new BackfillException(
+                    """
+                    the checkpoint table %s is missing and could not be created: %s. Nothing was changed. \
+                    Let somebody who may create tables run this once, and grant this user SELECT, INSERT and \
+                    UPDATE on it:
+                    %s"""
+                            .formatted(qualified(dialect), e.getMessage(), ddl(dialect)),
+                    e);
         }
     }
 
-    /** Asked by reading it: that works on every database, sees what this user sees, and takes no lock. */
-    boolean exists(Connection connection, Dialect dialect) {
+    private static boolean mayPass(Failure failure) {
+        return failure.isTransient() || failure == Failure.CONNECTION_LOST;
+    }
+
+    /**
+     * Asked by reading it: that works on every database, sees what this user sees, and takes no lock.
+     *
+     * @throws SQLException if the database could not answer just now
+     */
+    boolean exists(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery("SELECT NAME FROM %s WHERE 1 = 0".formatted(qualified(dialect)))
                     .close();
             return true;
-        } catch (SQLException absent) {
+        } catch (SQLException e) {
+            if (mayPass(dialect.classify(e))) {
+                throw e;
+            }
             return false;
         }
     }

@@ -15,16 +15,23 @@ import liquibase.ext.backfill.dialects.Failure;
  * was taken over changes nothing and notices.
  */
 final class Checkpoints {
-    private static final String FENCE = " WHERE NAME = ? AND OWNER = ? AND VERSION = ?";
+    private static final String FENCE = " WHERE NAME = ? AND OWNER = ? AND VERSION = ? AND STATE = 'RUNNING'";
 
     private final Connection connection;
     private final Dialect dialect;
+    private final CheckpointTable checkpointTable;
     private final String table;
 
     Checkpoints(Connection connection, Dialect dialect, CheckpointTable table) {
         this.connection = connection;
         this.dialect = dialect;
+        this.checkpointTable = table;
         this.table = table.qualified(dialect);
+    }
+
+    /** Sees to it that there is a table for them. */
+    void createTableIfAbsent() throws SQLException {
+        checkpointTable.createIfAbsent(connection, dialect);
     }
 
     Optional<Checkpoint> find(String name) throws SQLException {
@@ -65,26 +72,29 @@ final class Checkpoints {
      * @return the claim, or the checkpoint of the other runner
      */
     Attempt claim(BackfillDefinition definition, String owner, Duration lease) throws SQLException {
-        Optional<Checkpoint> found = find(definition.name());
-        if (found.isEmpty()) {
+        if (find(definition.name()).isEmpty()) {
             insert(definition);
-            return claim(definition, owner, lease);
         }
-        Checkpoint before = found.get();
-        boolean alive = before.state() == CheckpointState.RUNNING
-                && before.secondsSinceUpdate() < lease.toMillis() / 1000.0;
-        if (alive || !take(before, definition, owner)) {
-            return new Attempt(Optional.empty(), Optional.of(before));
+        Checkpoint before = present(definition.name());
+        if (before.isHeld(lease) || !take(before, definition, owner, lease)) {
+            return new Attempt(Optional.empty(), Optional.of(present(definition.name())));
         }
+        return new Attempt(Optional.of(claimed(before, definition, owner)), Optional.empty());
+    }
+
+    private Checkpoint present(String name) throws SQLException {
+        return find(name)
+                .orElseThrow(() -> new SQLException("the row %s of %s vanished".formatted(name, table)));
+    }
+
+    private static Claim claimed(Checkpoint before, BackfillDefinition definition, String owner) {
         boolean same = before.fingerprint().equals(definition.fingerprint());
-        return new Attempt(
-                Optional.of(new Claim(
-                        definition.name(),
-                        owner,
-                        before.version() + 1,
-                        same ? before.unfinished() : Optional.empty(),
-                        same ? Optional.empty() : Optional.of("its definition has changed"))),
-                Optional.empty());
+        return new Claim(
+                definition.name(),
+                owner,
+                before.version() + 1,
+                same ? before.unfinished() : Optional.empty(),
+                same ? Optional.empty() : Optional.of("its definition has changed"));
     }
 
     private void insert(BackfillDefinition definition) throws SQLException {
@@ -105,36 +115,56 @@ final class Checkpoints {
         }
     }
 
-    private boolean take(Checkpoint before, BackfillDefinition definition, String owner) throws SQLException {
-        boolean resumes = before.fingerprint().equals(definition.fingerprint())
-                && before.state() != CheckpointState.COMPLETE
-                && before.state() != CheckpointState.NEW;
+    /**
+     * The lease is looked at again in the update itself: a runner whose long chunk ends while this waits for its row
+     * has just given a sign of life.
+     *
+     * @return whether it was taken
+     */
+    private boolean take(Checkpoint before, BackfillDefinition definition, String owner, Duration lease)
+            throws SQLException {
+        boolean resumes = before.fingerprint().equals(definition.fingerprint()) && before.state().resumes();
         String fresh = """
                 , STARTED = %s, KEY_REACHED = NULL, UPPER_BOUND = NULL, LAST_ERROR = NULL,
                 ROWS_SCANNED = 0, ROWS_INSERTED = 0, ROWS_REFUSED = 0, CHUNKS = 0, RETRIES = 0"""
                 .formatted(dialect.now());
-        String update = "UPDATE %s SET OWNER = ?, VERSION = VERSION + 1, FINGERPRINT = ?, STATE = ?, UPDATED = %s, FINISHED = NULL%s WHERE NAME = ? AND VERSION = ?"
-                .formatted(table, dialect.now(), resumes ? "" : fresh);
+        String update = """
+                UPDATE %1$s SET OWNER = ?, VERSION = VERSION + 1, FINGERPRINT = ?, STATE = ?, UPDATED = %2$s,
+                FINISHED = NULL%3$s
+                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= %5$d.%6$03d)"""
+                .formatted(
+                        table,
+                        dialect.now(),
+                        resumes ? "" : fresh,
+                        dialect.secondsSince("UPDATED"),
+                        lease.toSeconds(),
+                        lease.toMillisPart());
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             statement.setString(1, owner);
             statement.setString(2, definition.fingerprint());
-            statement.setString(3, CheckpointState.RUNNING.name());
+            statement.setString(3, before.state().then(CheckpointState.RUNNING).name());
             statement.setString(4, before.name());
             statement.setLong(5, before.version());
+            statement.setString(6, CheckpointState.RUNNING.name());
             return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (dialect.classify(e) == Failure.LOCK_TIMEOUT) { // an open chunk holds the row: its runner is alive
+                return false;
+            }
+            throw e;
         }
     }
 
     /** Begins a pass: up to which key it goes. */
     void beginPass(Claim claim, String upperBound) throws SQLException {
-        write(claim, "KEY_REACHED = NULL, UPPER_BOUND = ?", upperBound);
+        write(claim, "KEY_REACHED = NULL, UPPER_BOUND = ?, UPDATED = " + dialect.now(), upperBound);
     }
 
     /** Moves on to a chunk's last key. To be the first statement of the chunk's transaction. */
     void advance(Claim claim, Chunk chunk) throws SQLException {
         write(
                 claim,
-                "KEY_REACHED = ?, ROWS_SCANNED = ROWS_SCANNED + ?, CHUNKS = CHUNKS + 1",
+                "KEY_REACHED = ?, ROWS_SCANNED = ROWS_SCANNED + ?, CHUNKS = CHUNKS + 1, UPDATED = " + dialect.now(),
                 chunk.range().high(),
                 chunk.rows());
     }
@@ -143,7 +173,8 @@ final class Checkpoints {
     void count(Claim claim, long inserted, long refused, long retries) throws SQLException {
         write(
                 claim,
-                "ROWS_INSERTED = ROWS_INSERTED + ?, ROWS_REFUSED = ROWS_REFUSED + ?, RETRIES = RETRIES + ?",
+                "ROWS_INSERTED = ROWS_INSERTED + ?, ROWS_REFUSED = ROWS_REFUSED + ?, RETRIES = RETRIES + ?, UPDATED = "
+                        + dialect.now(),
                 inserted,
                 refused,
                 retries);
@@ -151,16 +182,17 @@ final class Checkpoints {
 
     /** Gives a sign of life while the run waits. */
     void renew(Claim claim) throws SQLException {
-        write(claim, "STATE = ?", CheckpointState.RUNNING.name());
+        write(claim, "UPDATED = " + dialect.now());
     }
 
     /** Ends the claim. */
     void end(Claim claim, CheckpointState state, String error) throws SQLException {
-        write(claim, "STATE = ?, LAST_ERROR = ?, FINISHED = " + dialect.now(), state.name(), error);
+        String assignments = "STATE = ?, LAST_ERROR = ?, UPDATED = %1$s, FINISHED = %1$s".formatted(dialect.now());
+        write(claim, assignments, CheckpointState.RUNNING.then(state).name(), error);
     }
 
     private void write(Claim claim, String assignments, Object... values) throws SQLException {
-        String update = "UPDATE %s SET %s, UPDATED = %s%s".formatted(table, assignments, dialect.now(), FENCE);
+        String update = "UPDATE %s SET %s%s".formatted(table, assignments, FENCE);
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             int index = 1;
             for (Object value : values) {

@@ -23,6 +23,8 @@ final class ChunkWriter {
     private final Transactions transactions;
     private final ChunkSize size;
     private final Claim claim;
+    /** Attempts that failed since the last commit, which counts them. */
+    private int failedAttempts;
 
     ChunkWriter(RunContext run, ChunkSize size, Claim claim) {
         this.run = run;
@@ -31,62 +33,72 @@ final class ChunkWriter {
         this.claim = claim;
     }
 
+    /** Renews the claim. */
+    void giveSignOfLife() throws SQLException {
+        run.steps().take("the renewal of the claim", () -> run.checkpoints().renew(claim));
+    }
+
+    /** Waits until the next chunk may begin. */
+    void awaitTurn() throws SQLException {
+        run.pacing().checkStop();
+        run.steps().take("the throttle query", () -> run.pacing().throttle(run.connection(), this::giveSignOfLife));
+    }
+
     /**
      * Writes what a chunk lacks.
      *
-     * @throws ChunkFailedException if it cannot be written
-     * @throws RunStopped if the run is to stop before the chunk was repeated; then nothing of it is written
+     * @throws StepFailedException if it cannot be written
+     * @throws RunStopped if the run is to stop before the chunk was repeated; then what its checkpoint names is written
      */
     void write(Chunk chunk) throws SQLException {
-        write(chunk, null);
+        write(chunk, Optional.empty());
     }
 
-    /** @param refusal why the row of the chunk is to get its last resort, or null if it is to get its value */
-    private void write(Chunk chunk, SQLException refusal) throws SQLException {
-        SQLException earlier = refusal;
+    /** @param refused the row that the chunk is, if it gets its last resort because its value was refused */
+    private void write(Chunk chunk, Optional<RefusedRow> refused) throws SQLException {
+        SQLException earlier = null;
         for (int attempt = 1; ; attempt++) {
             try {
                 long startedAt = run.time().nanoTime();
-                commit(chunk, refusal, attempt - 1);
+                commit(chunk, refused);
                 if (attempt == 1) {
                     size.wrote(chunk.rows(), Duration.ofNanos(run.time().nanoTime() - startedAt));
                 }
                 return;
             } catch (SQLException e) {
-                keep(earlier, e);
+                if (earlier != null) {
+                    e.addSuppressed(earlier);
+                }
                 earlier = e;
+                failedAttempts++;
+                run.tally().retried();
                 Failure failure = run.dialect().classify(e);
                 if (failure.isTimeout()) {
                     size.timedOut();
                 }
-                if (halves(chunk, failure, attempt)) {
-                    writeHalves(chunk);
-                    return;
-                }
-                if (failure == Failure.DATA && refusal == null) {
-                    refuse(chunk, e);
-                    return;
+                if (worthHalving(failure, attempt) && refused.isEmpty()) {
+                    long rows = rowsNow(chunk);
+                    if (rows > 1) {
+                        writeHalves(chunk, rows, e);
+                        return;
+                    }
+                    if (failure == Failure.DATA) {
+                        refuse(chunk, e);
+                        return;
+                    }
                 }
                 if (!failure.isTransient() || attempt >= attempts(failure)) {
-                    throw new ChunkFailedException(chunk, failure, attempt, e);
+                    throw new StepFailedException("keys " + chunk.range(), failure, attempt, e);
                 }
-                run.tally().retried();
-                run.pacing().backOff(failure.description(), attempt, () -> run.checkpoints().renew(claim));
+                run.pacing().backOff(failure.description(), attempt, this::giveSignOfLife);
             }
         }
     }
 
-    private static void keep(SQLException earlier, SQLException last) {
-        if (earlier != null) {
-            last.addSuppressed(earlier);
-        }
-    }
-
-    private static boolean halves(Chunk chunk, Failure failure, int attempt) {
-        boolean worthIt = failure == Failure.DATA
+    private static boolean worthHalving(Failure failure, int attempt) {
+        return failure == Failure.DATA
                 || failure.isTimeout()
                 || (failure.isTransient() && attempt >= ATTEMPTS_BEFORE_HALVING);
-        return chunk.rows() > 1 && worthIt;
     }
 
     private int attempts(Failure failure) {
@@ -95,33 +107,24 @@ final class ChunkWriter {
                 : run.options().attempts();
     }
 
-    private void commit(Chunk chunk, SQLException refusal, int retries) throws SQLException {
-        String insert = refusal == null
-                ? run.sql().insertWithin(chunk.range())
-                : run.sql().insertLastResortWithin(chunk.range());
-        long[] inserted = {0};
-        transactions.run(() -> {
-            applyTransactionSettings();
-            run.checkpoints().advance(claim, chunk);
-            inserted[0] = insert(insert, chunk.range());
-            run.checkpoints().count(claim, inserted[0], refusal == null ? 0 : 1, retries);
-        });
-        run.tally().committed(chunk, inserted[0]);
-        if (refusal != null) {
-            run.tally().refused(new RefusedRow(chunk.range().high(), refusal.getMessage()));
-        }
+    /** Counted again: a chunk that was one row may hold two by now, and only one of them is to blame. */
+    private long rowsNow(Chunk chunk) throws SQLException {
+        return run.steps().take("the count of a chunk's rows", () -> run.reads().rowsWithin(chunk.range()));
     }
 
-    private void writeHalves(Chunk chunk) throws SQLException {
-        Optional<Chunk> first = run.reads().chunk(chunk.range(), chunk.rows() / 2);
-        if (first.isEmpty()) {
-            return; // its rows were deleted meanwhile
+    /** Each half is a chunk, so that a run that ends between them loses nothing. */
+    private void writeHalves(Chunk chunk, long rows, SQLException reason) throws SQLException {
+        KeyRange rest = chunk.range();
+        try {
+            for (var half = part(rest, rows / 2); half.isPresent(); half = part(rest, rows / 2)) {
+                awaitTurn();
+                write(half.get());
+                rest = KeyRange.after(half.get().range().high(), rest.high());
+            }
+        } catch (StepFailedException e) {
+            e.addSuppressed(reason);
+            throw e;
         }
-        run.pacing().checkStop();
-        write(first.get());
-        run.pacing().checkStop();
-        var rest = KeyRange.after(first.get().range().high(), chunk.range().high());
-        write(new Chunk(rest, Math.max(1, chunk.rows() - first.get().rows())));
     }
 
     /**
@@ -129,8 +132,32 @@ final class ChunkWriter {
      * another row, which came into it meanwhile.
      */
     private void refuse(Chunk chunk, SQLException reason) throws SQLException {
-        var only = new Chunk(KeyRange.only(chunk.range().high()), 1);
-        write(only, chunk.equals(only) ? reason : null);
+        var alone = new Chunk(KeyRange.only(chunk.range().high()), 1);
+        write(
+                alone,
+                chunk.equals(alone)
+                        ? Optional.of(new RefusedRow(chunk.range().high(), reason.getMessage()))
+                        : Optional.empty());
+    }
+
+    private Optional<Chunk> part(KeyRange range, long rows) throws SQLException {
+        return run.steps().take("the look for a part of a chunk", () -> run.reads().chunk(range, rows));
+    }
+
+    private void commit(Chunk chunk, Optional<RefusedRow> refused) throws SQLException {
+        String insert = refused.isPresent()
+                ? run.sql().insertLastResortWithin(chunk.range())
+                : run.sql().insertWithin(chunk.range());
+        long[] inserted = {0};
+        transactions.run(() -> {
+            applyTransactionSettings();
+            run.checkpoints().advance(claim, chunk);
+            inserted[0] = insert(insert, chunk.range());
+            run.checkpoints().count(claim, inserted[0], refused.isPresent() ? 1 : 0, failedAttempts);
+        });
+        failedAttempts = 0;
+        run.tally().committed(chunk, inserted[0]);
+        refused.ifPresent(run.tally()::refused);
     }
 
     private void applyTransactionSettings() throws SQLException {

@@ -1,5 +1,6 @@
 package liquibase.ext.backfill.engine;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,9 @@ final class Pacing {
     private final BackfillListener listener;
     private final long startedAt;
     /** The time box that was left at the start; from then on a clock that jumps changes nothing. */
-    private final Optional<Duration> remaining;
+    private final Optional<Duration> timeBox;
+    /** Counted over all waits: many short ones must not cost the lease either. */
+    private Duration waitedSinceSign = Duration.ZERO;
 
     Pacing(String backfill, BackfillOptions options, Time time, BackfillListener listener) {
         this.backfill = backfill;
@@ -28,11 +31,14 @@ final class Pacing {
         this.time = time;
         this.listener = listener;
         this.startedAt = time.nanoTime();
-        this.remaining = options.deadline().map(deadline -> Duration.between(time.now(), deadline));
+        this.timeBox = options.deadline().map(deadline -> Duration.between(time.now(), deadline));
     }
 
     /** What a run does while it waits, so that others see that it is alive. */
     interface SignOfLife {
+        /** For a wait in which there is nothing to claim yet, or during which the claim cannot be renewed. */
+        SignOfLife NONE = () -> {};
+
         void give() throws SQLException;
     }
 
@@ -45,7 +51,7 @@ final class Pacing {
         if (Thread.currentThread().isInterrupted()) {
             throw new RunStopped("its thread was interrupted");
         }
-        if (remaining.isPresent() && elapsed().compareTo(remaining.get()) >= 0) {
+        if (timeBox.isPresent() && elapsed().compareTo(timeBox.get()) >= 0) {
             throw new RunStopped("its time box is used up");
         }
     }
@@ -56,7 +62,7 @@ final class Pacing {
             return;
         }
         String query = options.throttleQuery().get();
-        for (String answer = ask(connection, query); !answer.equals("0"); answer = ask(connection, query)) {
+        for (String answer = ask(connection, query); !isZero(answer); answer = ask(connection, query)) {
             pause("the throttle query answers " + answer, THROTTLE_POLL, sign);
         }
     }
@@ -65,6 +71,15 @@ final class Pacing {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? String.valueOf(row.getString(1)) : "nothing";
+        }
+    }
+
+    /** A lag in seconds may well be 0.000. */
+    private static boolean isZero(String answer) {
+        try {
+            return new BigDecimal(answer.strip()).signum() == 0;
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
@@ -83,18 +98,27 @@ final class Pacing {
         pause(reason, Duration.ofMillis(jittered), sign);
     }
 
-    /** Waits and says why; gives a sign of life often enough to keep the lease. */
+    /** Waits and says why; gives a sign of life often enough to keep the lease, and wakes up when the time box ends. */
     void pause(String reason, Duration duration, SignOfLife sign) throws SQLException {
         listener.waiting(backfill, reason, duration);
-        Duration step = options.lease().dividedBy(3);
-        for (Duration left = duration; left.compareTo(Duration.ZERO) > 0; left = left.minus(step)) {
+        Duration signAfter = options.lease().dividedBy(3);
+        Duration left = duration;
+        while (left.compareTo(Duration.ZERO) > 0) {
             checkStop();
-            sleep(left.compareTo(step) < 0 ? left : step);
-            if (left.compareTo(step) > 0) {
+            Duration step = shortest(left, signAfter.minus(waitedSinceSign));
+            sleep(timeBox.isPresent() ? shortest(step, timeBox.get().minus(elapsed())) : step);
+            left = left.minus(step);
+            waitedSinceSign = waitedSinceSign.plus(step);
+            if (waitedSinceSign.compareTo(signAfter) >= 0) {
+                waitedSinceSign = Duration.ZERO;
                 sign.give();
             }
         }
         checkStop();
+    }
+
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void sleep(Duration duration) {

@@ -15,5 +15,6 @@ record RunContext(
         BackfillOptions options,
         Time time,
         Pacing pacing,
+        Steps steps,
         Tally tally,
         BackfillListener listener) {}

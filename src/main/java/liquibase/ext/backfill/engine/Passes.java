@@ -1,0 +1,108 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+
+/** The passes of a run over what is missing, until nothing is. */
+final class Passes {
+    /** A total backfill that still finds rows missing after so many passes runs behind a writer that makes them. */
+    private static final int MOST_PASSES = 20;
+
+    private final RunContext run;
+    private final Claim claim;
+    private final String name;
+    private final ChunkSize size;
+    private final ChunkWriter writer;
+    private Optional<Parity> parity = Optional.empty();
+
+    Passes(RunContext run, Claim claim) {
+        this.run = run;
+        this.claim = claim;
+        this.name = run.definition().name();
+        this.size = ChunkSize.of(run.options());
+        this.writer = new ChunkWriter(run, size, claim);
+    }
+
+    /** What was found after the last write; empty if nobody looked. */
+    Optional<Parity> parity() {
+        return parity;
+    }
+
+    Outcome run() throws SQLException {
+        boolean worked = claim.unfinished().isPresent();
+        if (worked) {
+            run.listener().resumed(name, claim.unfinished().get());
+            pass(claim.unfinished().get());
+        }
+        for (int passes = 0; passes < MOST_PASSES; passes++) {
+            if (worked && run.definition().coverage() == Coverage.PARTIAL) {
+                return Outcome.COMPLETED;
+            }
+            Parity found = compare();
+            if (found.holds()) {
+                return worked ? Outcome.COMPLETED : Outcome.ALREADY_COMPLETE;
+            }
+            run.listener().compared(name, found);
+            Optional<KeyRange> missing = run.steps().take("the search for missing keys", () -> missing(found));
+            if (missing.isPresent()) {
+                String upperBound = missing.get().high();
+                run.steps().take("the begin of a pass", () -> run.checkpoints().beginPass(claim, upperBound));
+                pass(missing.get());
+                worked = true;
+            }
+        }
+        throw new RunStopped(("after %d passes there are still new rows without their target row: a writer makes them "
+                        + "faster than they are backfilled")
+                .formatted(MOST_PASSES));
+    }
+
+    private Parity compare() throws SQLException {
+        run.pacing().checkStop();
+        Parity found = run.steps().take("the count of missing rows", () -> run.reads().parity());
+        parity = Optional.of(found);
+        return found;
+    }
+
+    /** The keys to go through. Where most rows are missing there is nothing to gain by looking for the first. */
+    private Optional<KeyRange> missing(Parity found) throws SQLException {
+        Optional<KeyRange> keys = run.reads().keys();
+        return keys.isEmpty() || found.missing() > found.present()
+                ? keys
+                : run.reads().narrowed(keys.get(), () -> {
+                    run.pacing().checkStop();
+                    run.checkpoints().renew(claim);
+                });
+    }
+
+    /** Goes through a range chunk by chunk. Its upper bound is fixed, so it ends, whatever is inserted meanwhile. */
+    private void pass(KeyRange range) throws SQLException {
+        parity = Optional.empty();
+        long rowsToScan = run.steps().take("the count of rows to scan", () -> run.reads().rowsWithin(range));
+        long startedAt = run.time().nanoTime();
+        long scanned = 0;
+        KeyRange rest = range;
+        for (Optional<Chunk> next = next(rest); next.isPresent(); next = next(rest)) {
+            Chunk chunk = next.get();
+            writer.write(chunk);
+            scanned += chunk.rows();
+            rest = KeyRange.after(chunk.range().high(), range.high());
+            run.listener()
+                    .advanced(new BackfillListener.Progress(
+                            name,
+                            scanned,
+                            Math.max(scanned, rowsToScan),
+                            run.tally().inserted(),
+                            Duration.ofNanos(run.time().nanoTime() - startedAt),
+                            chunk.range().high()));
+            run.pacing().betweenChunks(writer::giveSignOfLife);
+        }
+    }
+
+    private Optional<Chunk> next(KeyRange rest) throws SQLException {
+        writer.awaitTurn();
+        return run.steps().take("the look for the next chunk", () -> run.reads().chunk(rest, size.rows()));
+    }
+}
