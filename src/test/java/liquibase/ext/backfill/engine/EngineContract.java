@@ -4,6 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
@@ -63,5 +68,18 @@ abstract class EngineContract {
     static BackfillEngine engine(Connection connection, BackfillOptions options, BackfillListener listener, Time time)
             throws SQLException {
         return new BackfillEngine(connection, Schema.DEFAULT, CheckpointTable.DEFAULT, options, listener, time);
+    }
+
+    <T> Future<T> inBackground(Callable<T> work) {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            return executor.submit(work);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    static <T> T await(Future<T> work) throws Exception {
+        return work.get(30, TimeUnit.SECONDS);
     }
 }

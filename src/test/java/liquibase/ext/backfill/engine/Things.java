@@ -123,10 +123,15 @@ final class Things implements AutoCloseable {
 
     /** The keys of the things that lack their tag, in the order of the database. */
     List<String> tagless() throws SQLException {
+        return tagless("label");
+    }
+
+    List<String> tagless(String tag) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT id FROM thing WHERE NOT EXISTS (SELECT 1 FROM tag WHERE thing_id = id) ORDER BY id")) {
+                        "SELECT id FROM thing WHERE NOT EXISTS (SELECT 1 FROM tag WHERE thing_id = id AND name = '%s') ORDER BY id"
+                                .formatted(tag))) {
             while (rows.next()) {
                 found.add(rows.getString(1).stripTrailing());
             }
@@ -167,8 +172,10 @@ final class Things implements AutoCloseable {
 
     /** As if the runner had given no sign of life for so long that its lease is over. */
     void letTheLeaseEnd() throws SQLException {
-        String table = CheckpointTable.DEFAULT.qualified(dialect());
-        execute("UPDATE %s SET UPDATED = '2020-01-01 00:00:00'".formatted(table));
+        if (CheckpointTable.DEFAULT.exists(connection, dialect())) {
+            execute("UPDATE %s SET UPDATED = '2020-01-01 00:00:00'"
+                    .formatted(CheckpointTable.DEFAULT.qualified(dialect())));
+        }
     }
 
     /** As it was before the first run. */

@@ -1,0 +1,182 @@
+package liquibase.ext.backfill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+/** One runner at a time, and never two that write. */
+abstract class LeaseContract extends EngineContract {
+    private static final int ROWS = 30;
+
+    LeaseContract(TestDatabase product) {
+        super(product);
+    }
+
+    interface Event {
+        void happens() throws Exception;
+    }
+
+    private static BackfillListener afterFirstChunk(Event event) {
+        return new BackfillListener() {
+            private boolean first = true;
+
+            @Override
+            public void advanced(Progress progress) {
+                if (first) {
+                    first = false;
+                    run(event);
+                }
+            }
+        };
+    }
+
+    private static void run(Event event) {
+        try {
+            event.happens();
+        } catch (Exception e) {
+            throw new AssertionError(e); // no RuntimeException: it would be taken for a listener's failure
+        }
+    }
+
+    private BackfillResult second(Duration timeBox, List<String> reasons) throws SQLException {
+        var time = new FakeTime();
+        var options = chunksOf(10).timeouts(Duration.ofMillis(10), Duration.ofSeconds(60)).build();
+        var listener = new BackfillListener() {
+            @Override
+            public void waiting(String backfill, String reason, Duration duration) {
+                reasons.add(reason);
+            }
+        };
+        return engine(options.until(time.now().plus(timeBox)), listener, time).run(Things.TOTAL);
+    }
+
+    @Test
+    void a_second_runner_waits_while_the_first_is_alive_and_leaves_at_its_deadline() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        List<BackfillResult> second = new ArrayList<>();
+
+        BackfillResult first = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> second.add(second(Duration.ofSeconds(5), reasons))),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(second).singleElement().satisfies(result -> {
+            assertThat(result.outcome()).isEqualTo(Outcome.STOPPED);
+            assertThat(result.counts()).isEqualTo(Checkpoint.Counts.NONE);
+        });
+        assertThat(reasons).hasSize(5).allSatisfy(reason -> assertThat(reason)
+                .matches(".+:\\d+:.+ is at work at it, or died at it within the lease of 30 s"));
+        assertThat(first.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(first.counts().scanned()).isEqualTo(ROWS);
+        things.assertParity();
+    }
+
+    @Test
+    void what_a_dead_runner_left_is_taken_over_once_its_lease_has_ended() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        List<BackfillResult> second = new ArrayList<>();
+
+        BackfillResult first = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            things.letTheLeaseEnd();
+                            second.add(second(Duration.ofSeconds(5), reasons));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(reasons).isEmpty();
+        assertThat(second.get(0).outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(second.get(0).counts().scanned()).isEqualTo(ROWS - 10);
+        assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(first.stopReason()).hasValueSatisfying(reason -> assertThat(reason)
+                .startsWith("another runner took backfill thing.label over from "));
+        assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.COMPLETE);
+        things.assertParity();
+    }
+
+    @Test
+    void a_runner_whose_claim_was_taken_over_writes_nothing_more() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+
+        BackfillResult first = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> things.execute("UPDATE %s SET VERSION = VERSION + 1, OWNER = 'another'"
+                                .formatted(CheckpointTable.DEFAULT.qualified(things.dialect())))),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(things.tags()).hasSize(10);
+        assertThat(things.checkpoint().owner()).isEqualTo("another");
+        assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.RUNNING);
+        assertThat(things.checkpoint().counts().scanned()).isEqualTo(10);
+    }
+
+    @Test
+    void a_takeover_that_a_stopped_run_finds_while_it_closes_its_checkpoint_is_no_failure() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+
+        BackfillResult first = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            things.execute("UPDATE %s SET VERSION = VERSION + 1"
+                                    .formatted(CheckpointTable.DEFAULT.qualified(things.dialect())));
+                            Thread.currentThread().interrupt();
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.RUNNING);
+    }
+
+    /** The chunk's own transaction holds its row, so that who comes meanwhile cannot even try. */
+    @Test
+    void a_runner_whose_lease_ends_during_a_long_chunk_keeps_its_claim() throws Exception {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        List<BackfillResult> second = new ArrayList<>();
+
+        BackfillResult first = runWithLongChunk(
+                things, () -> second.add(second(Duration.ofSeconds(3), reasons)));
+
+        assertThat(first.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(second.get(0).outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(second.get(0).counts()).isEqualTo(Checkpoint.Counts.NONE);
+        assertThat(reasons).isNotEmpty();
+        things.assertParity();
+    }
+
+    /** A runner whose first chunk takes so long that its lease ends, and during which something happens. */
+    BackfillResult runWithLongChunk(Things things, Event event) throws SQLException {
+        Connection connection = Hooked.connection(connect(), new Hooked.Hook() {
+            private boolean inChunk;
+            private boolean happened;
+
+            @Override
+            public void before(String sent) throws SQLException {
+                if (!happened && sent.contains("KEY_REACHED = ?")) {
+                    things.letTheLeaseEnd();
+                    inChunk = true;
+                } else if (inChunk && sent.equals("commit")) {
+                    inChunk = false;
+                    happened = true;
+                    run(event);
+                }
+            }
+        });
+        return engine(connection, chunksOf(10).build(), BackfillListener.NONE, new FakeTime())
+                .run(Things.TOTAL);
+    }
+}

@@ -1,0 +1,36 @@
+package liquibase.ext.backfill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+/** Where a session can be seen waiting for a row. */
+abstract class ServerLeaseContract extends LeaseContract {
+    ServerLeaseContract(TestDatabase product) {
+        super(product);
+    }
+
+    @Test
+    void a_claim_that_waits_for_a_long_chunk_heeds_the_sign_of_life_that_the_chunk_gives() throws Exception {
+        Things things = things(Keys.RANDOM_TEXTS, 30);
+        var second = new AtomicReference<Future<BackfillResult>>();
+        BackfillEngine other = engine(
+                chunksOf(10).timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60)).build(),
+                BackfillListener.NONE,
+                Time.system());
+
+        BackfillResult first = runWithLongChunk(things, () -> {
+            second.set(inBackground(() -> other.run(Things.TOTAL)));
+            LockView.awaitWaitingSession(database, second.get());
+        });
+
+        assertThat(first.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(await(second.get()).outcome()).isEqualTo(Outcome.ALREADY_COMPLETE);
+        things.assertParity();
+    }
+}
