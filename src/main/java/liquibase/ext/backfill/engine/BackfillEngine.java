@@ -183,12 +183,13 @@ public final class BackfillEngine {
     private BackfillException failed(BackfillDefinition definition, Tally tally, Exception cause) {
         boolean lost = failure(cause) == Failure.CONNECTION_LOST;
         return new BackfillException(
-                "backfill %s failed on %s: %s. Kept: %s the %d rows that this run inserted in %d chunks; %s. %s and run the update again: it goes on from there."
+                ("backfill %s failed on %s: %s. Kept: %s %d rows that this run inserted in %d chunks; %s. %s and run the "
+                                + "update again: it goes on from there.")
                         .formatted(
                                 definition.name(),
                                 database,
                                 cause.getMessage(),
-                                lost ? "at least" : "all of",
+                                lost ? "at least the" : "the",
                                 tally.counts().inserted(),
                                 tally.counts().chunks(),
                                 lost

@@ -23,8 +23,8 @@ final class ChunkWriter {
     private final Transactions transactions;
     private final ChunkSize size;
     private final Claim claim;
-    /** Attempts that failed since the last commit, which counts them. */
-    private int failedAttempts;
+    /** Since the last commit, which counts them. */
+    private int retries;
 
     ChunkWriter(RunContext run, ChunkSize size, Claim claim) {
         this.run = run;
@@ -70,9 +70,11 @@ final class ChunkWriter {
                     e.addSuppressed(earlier);
                 }
                 earlier = e;
-                failedAttempts++;
-                run.tally().retried();
                 Failure failure = run.dialect().classify(e);
+                if (failure.isTransient()) {
+                    retries++;
+                    run.tally().retried();
+                }
                 if (failure.isTimeout()) {
                     size.timedOut();
                 }
@@ -153,9 +155,9 @@ final class ChunkWriter {
             applyTransactionSettings();
             run.checkpoints().advance(claim, chunk);
             inserted[0] = insert(insert, chunk.range());
-            run.checkpoints().count(claim, inserted[0], refused.isPresent() ? 1 : 0, failedAttempts);
+            run.checkpoints().count(claim, inserted[0], refused.isPresent() ? 1 : 0, retries);
         });
-        failedAttempts = 0;
+        retries = 0;
         run.tally().committed(chunk, inserted[0]);
         refused.ifPresent(run.tally()::refused);
     }

@@ -107,7 +107,7 @@ abstract class ResumeContract extends EngineContract {
                 .hasMessageStartingWith("backfill thing.label failed on ")
                 .hasMessageContaining("keys (")
                 .hasMessageContaining("] met an error at attempt 1: ")
-                .hasMessageContaining("Kept: all of the 14 rows that this run inserted in 2 chunks")
+                .hasMessageContaining("Kept: the 14 rows that this run inserted in 2 chunks")
                 .hasMessageEndingWith("run the update again: it goes on from there.");
         assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.FAILED);
         assertThat(things.checkpoint().lastError()).hasValueSatisfying(error -> assertThat(error).contains("keys ("));
