@@ -1,0 +1,12 @@
+package liquibase.ext.backfill.properties;
+
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Tag;
+
+@Tag("postgresql")
+@PropertyDefaults(tries = 60)
+class PostgresBackfillPropertiesIT extends BackfillProperties {
+    PostgresBackfillPropertiesIT() {
+        super(Holding.POSTGRESQL);
+    }
+}
