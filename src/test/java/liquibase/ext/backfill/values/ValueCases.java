@@ -195,7 +195,7 @@ final class ValueCases {
             extraData("NaN beside the name", "{\"o\": NaN, \"pipeline_name\": \"x\"}")
                     .is("x")
                     .onlyOn(SQLITE),
-            taskSpec("malformed JSON", "{\"componentRef\": {\"spec\": {\"name\": \"x\"}}").onlyOn(SQLITE));
+            taskSpec("malformed JSON in task_spec", "{\"componentRef\": {\"spec\": {\"name\": \"x\"}}").onlyOn(SQLITE));
 
     /** SQLite keeps anything in any column. Other products have no such values, so these are not tried there. */
     static final List<ValueCase> SQLITE_ONLY = List.of(
