@@ -37,9 +37,11 @@ abstract class MavenPluginContract extends UpdateContract {
         if (!database.user().isEmpty()) {
             options.add("-Dliquibase.username=" + database.user());
         }
-        if (!database.password().isEmpty()) {
-            options.add("-Dliquibase.password=" + database.password());
-        }
+        // The plugin of Liquibase 4 makes up a password where none is given.
+        options.add(
+                database.password().isEmpty()
+                        ? "-Dliquibase.emptyPassword=true"
+                        : "-Dliquibase.password=" + database.password());
         return options.toArray(String[]::new);
     }
 }

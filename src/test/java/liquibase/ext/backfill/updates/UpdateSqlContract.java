@@ -44,6 +44,7 @@ abstract class UpdateSqlContract extends UpdateContract {
         runs.add(some);
 
         Outcome outcome = liquibase().updateSql(BACKFILLS);
+        assertThat(runs.annotations()).isEmpty();
         for (String statement : outcome.said().split(";\\R")) {
             if (statement.contains("pipeline_run_annotation") && statement.contains("INSERT INTO")) {
                 runs.execute(statement);
