@@ -4,12 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copies folders. */
+/** Copies and deletes folders. */
 final class Folders {
     private Folders() {}
+
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> paths;
+            try (Stream<Path> walk = Files.walk(folder)) {
+                paths = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : paths) {
+                Files.delete(path);
+            }
+        }
+    }
 
     static void copy(Path from, Path to) throws IOException {
         List<Path> paths;

@@ -33,6 +33,7 @@ final class MavenCheckout {
     private static MavenCheckout make() {
         try {
             Path folder = LiquibaseHome.JAR.resolveSibling("checkout");
+            Folders.delete(folder); // What was deleted or renamed since the last run would still be in it.
             for (String part : List.of("pom.xml", "changelogs", "src/main")) {
                 Folders.copy(HERE.resolve(part), folder.resolve(part));
             }
