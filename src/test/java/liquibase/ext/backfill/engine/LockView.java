@@ -15,6 +15,9 @@ import liquibase.ext.backfill.testing.TestDatabase;
 final class LockView {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** MariaDB refreshes its view only when nobody has looked at it for 100 ms. */
+    private static final long POLL_MILLIS = 110;
+
     private LockView() {}
 
     /** Returns once a session of this database waits for a lock; or once the work is over, which then never waited. */
@@ -32,7 +35,7 @@ final class LockView {
                 if (System.nanoTime() > deadline) {
                     fail("no session of %s waited for a lock within %s", database, PATIENCE);
                 }
-                Thread.sleep(5);
+                Thread.sleep(POLL_MILLIS);
             }
         }
     }
