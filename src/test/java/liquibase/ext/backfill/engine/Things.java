@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Coverage;
@@ -168,6 +169,13 @@ final class Things implements AutoCloseable {
         return new Checkpoints(connection, dialect(), CheckpointTable.DEFAULT)
                 .find(definition.name())
                 .orElseThrow();
+    }
+
+    /** Empty also while there is no table for it. */
+    Optional<Checkpoint> findCheckpoint() throws SQLException {
+        return CheckpointTable.DEFAULT.exists(connection, dialect())
+                ? new Checkpoints(connection, dialect(), CheckpointTable.DEFAULT).find(TOTAL.name())
+                : Optional.empty();
     }
 
     /** As if the runner had given no sign of life for so long that its lease is over. */
