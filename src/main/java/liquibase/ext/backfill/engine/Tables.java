@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +38,22 @@ final class Tables {
         return catalog == null ? "the database" : "database " + catalog;
     }
 
-    /** The columns of a table with their {@link java.sql.Types}; empty if there is no such table. */
+    /** The columns of a table with their {@link Types}; empty if there is no such table. */
     Map<String, Integer> columns(String table) throws SQLException {
         Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try (ResultSet rows = metaData.getColumns(catalog, schemaPattern(), pattern(table), "%")) {
             while (rows.next()) {
                 if (table.equalsIgnoreCase(rows.getString("TABLE_NAME"))) {
-                    columns.put(rows.getString("COLUMN_NAME"), rows.getInt("DATA_TYPE"));
+                    columns.put(rows.getString("COLUMN_NAME"), type(rows));
                 }
             }
         }
         return columns;
+    }
+
+    /** SQLite's driver takes binary columns for text. */
+    private static int type(ResultSet column) throws SQLException {
+        return "BLOB".equalsIgnoreCase(column.getString("TYPE_NAME")) ? Types.BLOB : column.getInt("DATA_TYPE");
     }
 
     /** Whether a unique index over all rows, or the primary key, stands over exactly these columns. */

@@ -1,0 +1,63 @@
+package liquibase.ext.backfill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BackfillOptionsTest {
+    static Stream<Arguments> unsafe() {
+        return Stream.of(
+                row(options -> options.chunkRows(0), "the chunk size is 0 rows: use 1 to 100000"),
+                row(options -> options.chunkRows(100_001), "because a chunk's locks are held until all its rows"),
+                row(options -> options.targetChunkTime(Duration.ofMillis(9)), "the target chunk time is PT0.009S"),
+                row(options -> options.targetChunkTime(Duration.ofSeconds(11)), "use PT0.01S to PT10S"),
+                row(options -> options.timeouts(Duration.ZERO, Duration.ofSeconds(1)), "the lock timeout is PT0S"),
+                row(options -> options.timeouts(Duration.ofHours(1), Duration.ofSeconds(1)), "the lock timeout is PT1H"),
+                row(options -> options.timeouts(Duration.ofSeconds(1), Duration.ZERO), "the statement timeout is PT0S"),
+                row(options -> options.pause(Duration.ofMillis(-1)), "the pause is PT-0.001S"),
+                row(options -> options.pause(Duration.ofMinutes(11)), "the pause is PT11M: use PT0S to PT10M"),
+                row(options -> options.lease(Duration.ofMillis(999)), "the lease is PT0.999S"),
+                row(options -> options.attempts(0), "a chunk cannot be tried 0 times: use 1 to 1000"),
+                row(options -> options.attempts(1001), "a chunk cannot be tried 1001 times"),
+                row(options -> options.throttleQuery(" "), "the throttle query is \" \": use a SELECT"),
+                row(options -> options.throttleQuery("DELETE FROM thing"), "use a SELECT that answers 0"),
+                row(options -> options.throttleQuery("SELECTED"), "use a SELECT that answers 0"));
+    }
+
+    private static Arguments row(Consumer<BackfillOptions.Builder> setting, String reason) {
+        return arguments(setting, reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsafe")
+    void an_unsafe_setting_is_refused_with_the_reason(Consumer<BackfillOptions.Builder> setting, String reason) {
+        BackfillOptions.Builder options = BackfillOptions.builder();
+        setting.accept(options);
+
+        assertThatIllegalArgumentException().isThrownBy(options::build).withMessageContaining(reason);
+    }
+
+    @Test
+    void a_query_may_begin_with_a_line_break_and_be_of_any_case() {
+        assertThat(BackfillOptions.builder().throttleQuery("\n  with l AS (SELECT 0)\nselect * from l").build().throttleQuery())
+                .isPresent();
+    }
+
+    @Test
+    void the_default_is_serializable_and_adaptive() {
+        BackfillOptions defaults = BackfillOptions.defaults();
+
+        assertThat(defaults.isolation()).isEqualTo(Isolation.SERIALIZABLE);
+        assertThat(defaults.chunkRows()).isEmpty();
+        assertThat(defaults.targetChunkTime()).isEqualTo(Duration.ofMillis(200));
+        assertThat(defaults.deadline()).isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package liquibase.ext.backfill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.definitions.Source;
+import liquibase.ext.backfill.definitions.Target;
+import liquibase.ext.backfill.definitions.Value;
+import liquibase.ext.backfill.dialects.Dialects;
+import liquibase.ext.backfill.dialects.Schema;
+import org.junit.jupiter.api.Test;
+
+/** The statement that matters, once per dialect, as somebody would read it in a log. */
+class BackfillSqlTest {
+    private static final Schema SCHEMA = new Schema("shop", "shop");
+
+    private static BackfillSql sql(String product, BackfillDefinition definition) {
+        return new BackfillSql(definition, Dialects.of(product, "1"), SCHEMA);
+    }
+
+    @Test
+    void on_postgresql_a_chunk_skips_what_a_writer_inserted_and_looks_rows_up_one_by_one() {
+        assertThat(sql("PostgreSQL", Things.TOTAL).insertWithin(KeyRange.after("a", "b")))
+                .isEqualTo(
+                        """
+                        INSERT INTO "shop"."tag" ("thing_id", "name", "content")
+                        SELECT s."id",
+                               'label',
+                               SUBSTR(COALESCE(s."label", ''), 1, 255)
+                        FROM "shop"."thing" s
+                        WHERE s."id" > ? AND s."id" <= ?
+                          AND NOT EXISTS (SELECT 1 FROM "shop"."tag" t WHERE t."thing_id" = s."id" AND t."name" = 'label' AND t."thing_id" > ? AND t."thing_id" <= ? OFFSET 0)
+                        ON CONFLICT ("thing_id", "name") DO NOTHING""");
+    }
+
+    @Test
+    void on_mysql_a_duplicate_fails_so_that_the_chunk_is_repeated() {
+        assertThat(sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b")))
+                .isEqualTo(
+                        """
+                        INSERT INTO `shop`.`tag` (`thing_id`, `name`, `content`)
+                        SELECT s.`id`,
+                               'label',
+                               SUBSTR(COALESCE(s.`label`, ''), 1, 255)
+                        FROM `shop`.`thing` s
+                        WHERE s.`id` >= ? AND s.`id` <= ?
+                          AND NOT EXISTS (SELECT 1 FROM `shop`.`tag` t WHERE t.`thing_id` = s.`id` AND t.`name` = 'label' AND t.`thing_id` >= ? AND t.`thing_id` <= ?)""");
+        assertThat(sql("MariaDB", Things.TOTAL).insertWithin(KeyRange.closed("a", "b")))
+                .isEqualTo(sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b")));
+    }
+
+    @Test
+    void on_sqlite_a_partial_backfill_asks_for_a_value_and_a_join_adds_no_row() {
+        var definition = new BackfillDefinition(
+                "thing.maker",
+                new Source("thing", "id", List.of(new Source.Join("maker", "id", "maker_id"))),
+                new Target(
+                        "tag",
+                        "thing_id",
+                        List.of(new Target.Constant("name", "it's")),
+                        List.of(new Target.Computed(
+                                "content", List.of(new Value.JsonString("maker", "card", List.of("who", "name"))), 40))),
+                Coverage.PARTIAL);
+
+        assertThat(sql("SQLite", definition).insertWithin(KeyRange.only("a")))
+                .isEqualTo(
+                        """
+                        INSERT INTO "tag" ("thing_id", "name", "content")
+                        SELECT s."id",
+                               'it''s',
+                               SUBSTR(CASE WHEN json_valid(j1."card", 10) THEN CASE json_type(j1."card", '$.who.name') WHEN 'text' THEN json_extract(j1."card", '$.who.name') END END, 1, 40)
+                        FROM "thing" s
+                        LEFT JOIN "maker" j1 ON j1."id" = s."maker_id"
+                        WHERE s."id" >= ? AND s."id" <= ?
+                          AND NOT EXISTS (SELECT 1 FROM "tag" t WHERE t."thing_id" = s."id" AND t."name" = 'it''s' AND t."thing_id" >= ? AND t."thing_id" <= ?)
+                          AND SUBSTR(CASE WHEN json_valid(j1."card", 10) THEN CASE json_type(j1."card", '$.who.name') WHEN 'text' THEN json_extract(j1."card", '$.who.name') END END, 1, 40) IS NOT NULL""");
+    }
+
+    @Test
+    void the_bounds_of_a_chunk_are_found_without_an_offset() {
+        assertThat(sql("PostgreSQL", Things.TOTAL).chunk(KeyRange.after("a", "b"), 500))
+                .isEqualTo(
+                        """
+                        SELECT COUNT(*), MAX(chunk_key)
+                        FROM (SELECT s."id" AS chunk_key
+                              FROM "shop"."thing" s
+                              WHERE s."id" > ? AND s."id" <= ?
+                              ORDER BY s."id"
+                              LIMIT 500) chunk""");
+    }
+}

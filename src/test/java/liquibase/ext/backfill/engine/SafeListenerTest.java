@@ -1,0 +1,80 @@
+package liquibase.ext.backfill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.testing.FreshDatabase;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SafeListenerTest {
+    /** Kept, because the logging of the JDK forgets what nobody holds. */
+    private static final Logger LOG = Logger.getLogger(SafeListener.class.getName());
+
+    private final List<String> heard = new ArrayList<>();
+
+    @BeforeAll
+    static void quiet() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        LOG.setLevel(null);
+    }
+
+    private final class Failing implements BackfillListener {
+        @Override
+        public void compared(String backfill, Parity parity) {
+            fail("compared " + parity.missing());
+        }
+
+        @Override
+        public void advanced(Progress progress) {
+            fail("advanced " + progress.scanned());
+        }
+
+        @Override
+        public void waiting(String backfill, String reason, Duration duration) {
+            fail("waiting");
+        }
+
+        @Override
+        public void ended(BackfillResult result) {
+            fail("ended " + result.outcome());
+        }
+
+        private void fail(String event) {
+            heard.add(event);
+            throw new IllegalStateException("a listener's own fault");
+        }
+    }
+
+    @Test
+    void a_listener_that_always_fails_hears_everything_and_disturbs_nothing() throws SQLException {
+        try (FreshDatabase database = TestDatabase.SQLITE.freshDatabase();
+                Things things = new Things(database, Keys.RANDOM_TEXTS).with(4);
+                var connection = database.connect()) {
+            BackfillOptions options = BackfillOptions.builder()
+                    .chunkRows(2)
+                    .pause(Duration.ofSeconds(1))
+                    .build();
+
+            BackfillResult result = EngineContract.engine(connection, options, new Failing(), new FakeTime())
+                    .run(Things.TOTAL);
+
+            assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(heard)
+                    .containsExactly("compared 4", "advanced 2", "waiting", "advanced 4", "waiting", "ended COMPLETED");
+            things.assertParity();
+        }
+    }
+}
