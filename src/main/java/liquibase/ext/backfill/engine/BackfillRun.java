@@ -28,7 +28,7 @@ final class BackfillRun {
     private BackfillResult claimAndWork(String owner) throws SQLException {
         Claim claim;
         try {
-            run.steps().take("the creation of the checkpoint table", run.checkpoints()::createTableIfAbsent);
+            run.steps().take("the creation of the checkpoint table", () -> run.checkpoints().createTableIfAbsent(name));
             claim = claim(owner);
         } catch (RunStopped stopped) {
             return stopped(Optional.empty(), stopped.getMessage());

@@ -50,9 +50,10 @@ public record CheckpointTable(Schema schema, String name) {
     /**
      * Creates the table if it is not there. That another runner creates it at the same moment is no failure.
      *
+     * @param backfill which needs it, for the message
      * @throws BackfillException if it is not there and cannot be created; the message holds the statement to run
      */
-    void createIfAbsent(Connection connection, Dialect dialect) throws SQLException {
+    void createIfAbsent(Connection connection, Dialect dialect, String backfill) throws SQLException {
         if (exists(connection, dialect)) {
             return;
         }
@@ -67,11 +68,16 @@ public record CheckpointTable(Schema schema, String name) {
             }
             throw new BackfillException(
                     """
-                    the checkpoint table %s is missing and could not be created: %s. Nothing was changed. \
-                    Let somebody who may create tables run this once, and grant this user SELECT, INSERT and \
-                    UPDATE on it:
+                    backfill %s cannot run on %s: the checkpoint table %s is missing and could not be created: %s. \
+                    Nothing was changed. Let somebody who may create tables run this once, and grant this user SELECT, \
+                    INSERT and UPDATE on it:
                     %s"""
-                            .formatted(qualified(dialect), e.getMessage(), ddl(dialect)),
+                            .formatted(
+                                    backfill,
+                                    DatabaseName.of(connection),
+                                    qualified(dialect),
+                                    e.getMessage(),
+                                    ddl(dialect)),
                     e);
         }
     }

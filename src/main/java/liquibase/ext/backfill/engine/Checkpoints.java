@@ -29,9 +29,9 @@ final class Checkpoints {
         this.table = table.qualified(dialect);
     }
 
-    /** Sees to it that there is a table for them. */
-    void createTableIfAbsent() throws SQLException {
-        checkpointTable.createIfAbsent(connection, dialect);
+    /** Sees to it that there is a table for them. What fails is said in the name of the backfill that needs it. */
+    void createTableIfAbsent(String backfill) throws SQLException {
+        checkpointTable.createIfAbsent(connection, dialect, backfill);
     }
 
     Optional<Checkpoint> find(String name) throws SQLException {
