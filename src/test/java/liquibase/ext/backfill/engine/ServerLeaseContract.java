@@ -22,7 +22,7 @@ abstract class ServerLeaseContract extends LeaseContract {
         BackfillEngine other = engine(
                 chunksOf(10).timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60)).build(),
                 BackfillListener.NONE,
-                Time.system());
+                new HurriedTime());
 
         BackfillResult first = runWithLongChunk(things, () -> {
             second.set(inBackground(() -> other.run(Things.TOTAL)));
