@@ -90,7 +90,9 @@ final class ChangelogBackfill {
             return ended("skipped");
         }
         try {
-            List<BackfillResult> results = work.run(JdbcAccess.required(database), settings);
+            JdbcAccess access = JdbcAccess.required(database);
+            access.requireOutsideTransaction(names());
+            List<BackfillResult> results = work.run(access, settings);
             results.forEach(ChangelogBackfill::warnOfRefusedRows);
             addRowsAffected(results.stream()
                     .mapToLong(result -> result.counts().inserted())
@@ -111,9 +113,7 @@ final class ChangelogBackfill {
         if (result.counts().refused() > 0) {
             Scope.getCurrentScope()
                     .getLog(ChangelogBackfill.class)
-                    .warning(("Backfill %s: the database refused the values of %,d rows of the source, which got the "
-                                    + "last resort instead, or no row where there is none; the first: %s")
-                            .formatted(result.name(), result.counts().refused(), result.refused()));
+                    .warning("Backfill %s: %s".formatted(result.name(), ProgressReport.refusedRows(result)));
         }
     }
 

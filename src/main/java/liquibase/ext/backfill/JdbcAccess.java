@@ -23,8 +23,8 @@ import liquibase.ext.backfill.engine.Time;
  * What the engine needs of Liquibase's database: its JDBC connection without an open transaction, and where the tables
  * are.
  *
- * <p>A changeset that runs in Liquibase's transaction brings one along, which on PostgreSQL is open already and would
- * forbid setting the isolation. It is rolled back on the raw connection: Liquibase's own rollback opens the next.
+ * <p>A precondition, a dry run or a command may find a transaction of Liquibase's open, which on PostgreSQL would forbid
+ * setting the isolation. It is rolled back on the raw connection: Liquibase's own rollback opens the next.
  */
 final class JdbcAccess {
     private final Database database;
@@ -61,7 +61,25 @@ final class JdbcAccess {
         T with(Connection connection) throws SQLException;
     }
 
-    /** Does work on the connection, and ends what is open on it before and after. */
+    /**
+     * Refuses a changeset with {@code runInTransaction: true}, for {@link #call} would roll back what its earlier
+     * changes did.
+     *
+     * @throws DatabaseException that says what to do
+     */
+    void requireOutsideTransaction(String backfill) throws DatabaseException {
+        try {
+            if (!connection.getAutoCommit()) {
+                throw new DatabaseException(("backfill %s is in a changeset with runInTransaction: true: set it to false, "
+                                + "because a backfill commits chunk by chunk. Nothing was changed.")
+                        .formatted(backfill));
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /** Does work on the connection. A transaction that is open before is rolled back, and so is what reads have opened. */
     <T> T call(Work<T> work) throws DatabaseException {
         try {
             return callOutsideTransactions(work);

@@ -77,10 +77,17 @@ final class ProgressReport implements BackfillListener {
                         took, result.stopReason().orElseThrow(), summary(result));
         }
         if (result.counts().refused() > 0) {
-            say(
-                    "the database refused the values of %,d rows, which got the last resort instead; the first: %s",
-                    result.counts().refused(), result.refused());
+            say("%s", refusedRows(result));
         }
+    }
+
+    /** What became of the rows whose values the database refused. */
+    static String refusedRows(BackfillResult result) {
+        return text(
+                "the database refused the values of %,d rows; they got the definition's last literal instead ('' in the "
+                        + "shipped backfills), or no row where it has none. Correct them by hand if they matter; the "
+                        + "first: %s",
+                result.counts().refused(), result.refused());
     }
 
     /** Rows, what was there before, what came, what is missing: as much of it as is known. */

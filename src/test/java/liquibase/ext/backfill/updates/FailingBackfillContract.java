@@ -31,6 +31,19 @@ abstract class FailingBackfillContract extends UpdateContract {
     }
 
     @Test
+    void a_changeset_in_a_transaction_is_refused_because_its_earlier_changes_would_be_lost() throws Exception {
+        runs.createTables();
+        runs.add(Run.bare("a"));
+
+        Outcome outcome = liquibase().update("changelogs/in-transaction.yaml");
+
+        assertThat(outcome.failure())
+                .contains("backfill pipeline_run.created_by is in a changeset with runInTransaction: true: set it to false");
+        assertThat(runs.recorded()).isEmpty();
+        assertThat(runs.annotations()).isEmpty();
+    }
+
+    @Test
     void the_message_names_the_backfill_the_database_and_the_cause() throws Exception {
         runs.createTables();
         runs.add(Run.bare("a"));
