@@ -52,7 +52,7 @@ record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeB
         try {
             return options.build();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("a setting of " + BackfillConfiguration.PREFIX + " is refused: " + e.getMessage(), e);
+            throw new IllegalArgumentException(BackfillConfiguration.PREFIX + "." + e.getMessage(), e);
         }
     }
 

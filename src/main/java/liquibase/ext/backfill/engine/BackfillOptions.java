@@ -36,22 +36,22 @@ public record BackfillOptions(
         return builder().build();
     }
 
-    /** @throws IllegalArgumentException for a setting that is unsafe; the message says why */
+    /** @throws IllegalArgumentException for a setting that is unsafe; the message begins with its name and says why */
     public BackfillOptions {
         if (chunkRows.isPresent() && (chunkRows.getAsInt() < 1 || chunkRows.getAsInt() > 100_000)) {
             throw new IllegalArgumentException(
-                    ("the chunk size is %d rows: use 1 to 100000, because a chunk's locks are held until all its rows "
-                                    + "are written")
+                    ("chunkSize is %d: use 1 to 100000 rows, because a chunk's locks are held until all its rows are "
+                                    + "written")
                             .formatted(chunkRows.getAsInt()));
         }
-        requireBetween("target chunk time", targetChunkTime, Duration.ofMillis(10), Duration.ofSeconds(10));
-        requireBetween("lock timeout", timeouts.lock(), Duration.ofMillis(10), Duration.ofMinutes(5));
-        requireBetween("statement timeout", timeouts.statement(), Duration.ofSeconds(1), Duration.ofHours(1));
+        requireBetween("targetChunkTime", targetChunkTime, Duration.ofMillis(10), Duration.ofSeconds(10));
+        requireBetween("lockTimeout", timeouts.lock(), Duration.ofMillis(10), Duration.ofMinutes(5));
+        requireBetween("statementTimeout", timeouts.statement(), Duration.ofSeconds(1), Duration.ofHours(1));
         requireBetween("pause", pause, Duration.ZERO, Duration.ofMinutes(10));
         requireBetween("lease", lease, Duration.ofSeconds(1), Duration.ofHours(1));
         throttleQuery.ifPresent(BackfillOptions::requireQuery);
         if (attempts < 1 || attempts > 1000) {
-            throw new IllegalArgumentException("a chunk cannot be tried %d times: use 1 to 1000".formatted(attempts));
+            throw new IllegalArgumentException("attempts is %d: use 1 to 1000".formatted(attempts));
         }
     }
 
@@ -59,21 +59,28 @@ public record BackfillOptions(
     private static void requireQuery(String throttleQuery) {
         if (!throttleQuery.strip().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|WITH)\\b.*")) {
             throw new IllegalArgumentException(
-                    "the throttle query is \"%s\": use a SELECT that answers 0 when a chunk may start"
+                    "throttleQuery is \"%s\": use a SELECT that answers 0 when a chunk may start"
                             .formatted(throttleQuery));
         }
     }
 
-    private static void requireBetween(String what, Duration value, Duration least, Duration most) {
+    private static void requireBetween(String setting, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    "the %s is %s: use %s to %s".formatted(what, text(value), text(least), text(most)));
+                    "%s is %s: use %s to %s".formatted(setting, text(value), text(least), text(most)));
         }
     }
 
-    /** As settings are written: {@code 0.01s}, {@code 5m}. */
+    /** As settings are written: in the largest unit that leaves no fraction. */
     private static String text(Duration duration) {
-        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+        long millis = duration.toMillis();
+        if (millis == 0 || millis % 1000 != 0) {
+            return millis + "ms";
+        }
+        if (millis % 60_000 != 0) {
+            return millis / 1000 + "s";
+        }
+        return millis % 3_600_000 != 0 ? millis / 60_000 + "m" : millis / 3_600_000 + "h";
     }
 
     /** The same with a deadline. */

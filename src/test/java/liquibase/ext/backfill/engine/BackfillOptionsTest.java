@@ -15,19 +15,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BackfillOptionsTest {
     static Stream<Arguments> unsafe() {
         return Stream.of(
-                row(options -> options.chunkRows(0), "the chunk size is 0 rows: use 1 to 100000"),
+                row(options -> options.chunkRows(0), "chunkSize is 0: use 1 to 100000 rows"),
                 row(options -> options.chunkRows(100_001), "because a chunk's locks are held until all its rows"),
-                row(options -> options.targetChunkTime(Duration.ofMillis(9)), "the target chunk time is 0.009s"),
-                row(options -> options.targetChunkTime(Duration.ofSeconds(11)), "use 0.01s to 10s"),
-                row(options -> options.timeouts(Duration.ZERO, Duration.ofSeconds(1)), "the lock timeout is 0s"),
-                row(options -> options.timeouts(Duration.ofHours(1), Duration.ofSeconds(1)), "the lock timeout is 1h"),
-                row(options -> options.timeouts(Duration.ofSeconds(1), Duration.ZERO), "the statement timeout is 0s"),
-                row(options -> options.pause(Duration.ofMillis(-1)), "the pause is -0.001s"),
-                row(options -> options.pause(Duration.ofMinutes(11)), "the pause is 11m: use 0s to 10m"),
-                row(options -> options.lease(Duration.ofMillis(999)), "the lease is 0.999s"),
-                row(options -> options.attempts(0), "a chunk cannot be tried 0 times: use 1 to 1000"),
-                row(options -> options.attempts(1001), "a chunk cannot be tried 1001 times"),
-                row(options -> options.throttleQuery(" "), "the throttle query is \" \": use a SELECT"),
+                row(options -> options.targetChunkTime(Duration.ofMillis(9)), "targetChunkTime is 9ms"),
+                row(options -> options.targetChunkTime(Duration.ofSeconds(11)), "use 10ms to 10s"),
+                row(options -> options.timeouts(Duration.ZERO, Duration.ofSeconds(1)), "lockTimeout is 0ms"),
+                row(options -> options.timeouts(Duration.ofHours(1), Duration.ofSeconds(1)), "lockTimeout is 1h"),
+                row(options -> options.timeouts(Duration.ofSeconds(1), Duration.ZERO), "statementTimeout is 0ms"),
+                row(options -> options.pause(Duration.ofMillis(-1)), "pause is -1ms"),
+                row(options -> options.pause(Duration.ofMinutes(11)), "pause is 11m: use 0ms to 10m"),
+                row(options -> options.lease(Duration.ofMillis(999)), "lease is 999ms"),
+                row(options -> options.attempts(0), "attempts is 0: use 1 to 1000"),
+                row(options -> options.attempts(1001), "attempts is 1001"),
+                row(options -> options.throttleQuery(" "), "throttleQuery is \" \": use a SELECT"),
                 row(options -> options.throttleQuery("DELETE FROM thing"), "use a SELECT that answers 0"),
                 row(options -> options.throttleQuery("SELECTED"), "use a SELECT that answers 0"));
     }
