@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
-import liquibase.ext.backfill.dialects.Failure;
 import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 
@@ -21,44 +20,23 @@ final class AllOrNothing {
     private final Connection connection;
     private final Dialect dialect;
     private final Schema schema;
-    private final BackfillOptions options;
     private final Time time;
-    private final Pacing pacing;
 
-    AllOrNothing(
-            Connection connection,
-            Dialect dialect,
-            Schema schema,
-            BackfillOptions options,
-            Time time,
-            Pacing pacing) {
+    AllOrNothing(Connection connection, Dialect dialect, Schema schema, Time time) {
         this.connection = connection;
         this.dialect = dialect;
         this.schema = schema;
-        this.options = options;
         this.time = time;
-        this.pacing = pacing;
     }
 
     /** Runs them in a serializable transaction, again from the start when another transaction was in the way. */
-    List<BackfillResult> inItsOwnTransaction(List<BackfillDefinition> definitions) throws SQLException {
+    List<BackfillResult> inItsOwnTransaction(List<BackfillDefinition> definitions, Steps steps) throws SQLException {
         var transactions = new Transactions(connection, Isolation.SERIALIZABLE);
-        List<BackfillResult> results = new ArrayList<>();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                transactions.run(() -> {
-                    results.clear();
-                    results.addAll(inTheTransaction(definitions));
-                });
-                return results;
-            } catch (SQLException e) {
-                Failure failure = dialect.classify(e);
-                if (!failure.isTransient() || attempt >= options.attempts()) {
-                    throw e;
-                }
-                pacing.backOff(failure.description(), attempt, () -> {});
-            }
-        }
+        return steps.take("the transaction", () -> {
+            List<BackfillResult> results = new ArrayList<>();
+            transactions.run(() -> results.addAll(inTheTransaction(definitions)));
+            return results;
+        });
     }
 
     /** Runs them in the transaction that the connection is in. */

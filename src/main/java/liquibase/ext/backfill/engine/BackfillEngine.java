@@ -71,7 +71,7 @@ public final class BackfillEngine {
         try {
             KeyType keyType = Preflight.check(definition, connection, schema);
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                return new BackfillRun(context(definition, keyType, tally)).run(Runner.newName());
+                return new BackfillRun(context(definition, keyType, tally)).run(RunnerName.create());
             }
         } catch (SQLException | StepFailedException e) {
             throw failed(definition, tally, e);
@@ -88,7 +88,7 @@ public final class BackfillEngine {
     public List<BackfillResult> runAllOrNothing(List<BackfillDefinition> definitions) {
         return allOrNothing(definitions, "Nothing of it was kept. Mend the cause and run it again.", work -> {
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                return work.inItsOwnTransaction(definitions);
+                return work.inItsOwnTransaction(definitions, steps(names(definitions)));
             }
         });
     }
@@ -106,20 +106,27 @@ public final class BackfillEngine {
                 work -> work.inTheTransaction(definitions));
     }
 
+    private static String names(List<BackfillDefinition> definitions) {
+        return definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));
+    }
+
+    private Steps steps(String backfill) {
+        return new Steps(dialect, options, new Pacing(backfill, options, time, listener));
+    }
+
     private interface AllOrNothingWork {
         List<BackfillResult> of(AllOrNothing work) throws SQLException;
     }
 
     private List<BackfillResult> allOrNothing(
             List<BackfillDefinition> definitions, String whatNow, AllOrNothingWork work) {
-        String names = definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));
+        String names = names(definitions);
         try {
             for (BackfillDefinition definition : definitions) {
                 Preflight.check(definition, connection, schema);
             }
-            var pacing = new Pacing(names, options, time, listener);
-            return work.of(new AllOrNothing(connection, dialect, schema, options, time, pacing));
-        } catch (SQLException e) {
+            return work.of(new AllOrNothing(connection, dialect, schema, time));
+        } catch (SQLException | StepFailedException | RunStopped e) {
             throw new BackfillException(
                     "the backfills %s in one transaction failed on %s: %s. %s"
                             .formatted(names, database, e.getMessage(), whatNow),

@@ -5,14 +5,14 @@ import java.net.UnknownHostException;
 import java.util.UUID;
 
 /** Names the runner that claims a backfill. */
-final class Runner {
+final class RunnerName {
     /** A checkpoint's owner has 255 characters, a host's name may have almost as many. */
     private static final int HOST_LENGTH = 150;
 
-    private Runner() {}
+    private RunnerName() {}
 
     /** Somebody an operator can find: the host, the process, and what tells two runs in it apart. */
-    static String newName() {
+    static String create() {
         return ("%." + HOST_LENGTH + "s:%d:%s").formatted(host(), ProcessHandle.current().pid(), UUID.randomUUID());
     }
 
