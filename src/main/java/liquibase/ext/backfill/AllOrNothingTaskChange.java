@@ -6,6 +6,8 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
 /**
  * Several backfills as one {@code customChange} in one serializable transaction: all of it is committed, or nothing.
  *
+ * <p>Of the settings only {@code mode}, {@code onFailure}, {@code lockTimeout} and {@code attempts} apply.
+ *
  * <p>For small tables, or where nobody else writes: it holds its locks until the end, and a restart begins anew.
  * {@link BackfillTaskChange} is what a service in production wants.
  */

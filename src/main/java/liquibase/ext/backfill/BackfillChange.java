@@ -11,7 +11,6 @@ import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.exception.ValidationErrors;
-import liquibase.exception.Warnings;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.parser.core.ParsedNode;
 import liquibase.precondition.core.PreconditionContainer;
@@ -96,17 +95,7 @@ public final class BackfillChange extends AbstractChange {
         }
     }
 
-    @Override
-    public Warnings warn(Database database) {
-        return new Warnings();
-    }
-
-    @Override
-    public boolean supports(Database database) {
-        return true;
-    }
-
-    /** What it writes depends on what is in the database. */
+    /** What it writes depends on what is in the database. Nor must Liquibase generate statements to judge support. */
     @Override
     public boolean generateStatementsVolatile(Database database) {
         return true;

@@ -31,7 +31,7 @@ public final class BackfillConfiguration implements AutoloadedConfigurations {
                 "mode",
                 "auto",
                 "Whether backfills run: auto (where rows are missing), skip (not at all, and none is recorded as done) "
-                        + "or force (although parity holds)");
+                        + "or force (past the guard; the backfill compares for itself)");
         ON_FAILURE = define(
                 builder,
                 "onFailure",

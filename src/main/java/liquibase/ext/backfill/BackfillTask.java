@@ -33,7 +33,7 @@ abstract class BackfillTask implements CustomTaskChange, CustomTaskRollback {
     public final void rollback(Database database) {}
 
     @Override
-    public ValidationErrors validate(Database database) {
+    public final ValidationErrors validate(Database database) {
         try {
             backfill();
         } catch (RuntimeException e) {
@@ -48,8 +48,8 @@ abstract class BackfillTask implements CustomTaskChange, CustomTaskRollback {
     }
 
     @Override
-    public void setUp() {}
+    public final void setUp() {}
 
     @Override
-    public void setFileOpener(ResourceAccessor resourceAccessor) {}
+    public final void setFileOpener(ResourceAccessor resourceAccessor) {}
 }

@@ -29,7 +29,7 @@ final class DryRun {
 
     void print() throws DatabaseException {
         Optional<JdbcAccess> access = JdbcAccess.of(database);
-        script.comment("Backfill %s, as one statement; an update writes the same rows in chunks."
+        script.comment("Backfill %s, as one statement."
                 .formatted(definition.name()));
         if (access.isPresent()) {
             script.comment(access.get().call(connection -> expectation(access.get(), connection)));

@@ -1,7 +1,7 @@
 package liquibase.ext.backfill;
 
 /** What a failing backfill does to the update: the value of {@code liquibase.backfill.onFailure}. */
-public enum OnFailure {
+enum OnFailure {
     /** The update fails. */
     FAIL,
     /** The failure is logged as an error and the update goes on; the next update repeats the backfill. */

@@ -2,7 +2,7 @@ package liquibase.ext.backfill.dialects;
 
 import java.sql.SQLException;
 
-/** MariaDB 10.6 and later. */
+/** MariaDB. */
 final class MariaDbDialect extends MySqlDialect {
     @Override
     public String name() {

@@ -3,7 +3,7 @@ package liquibase.ext.backfill.dialects;
 import java.sql.SQLException;
 import java.util.List;
 
-/** MySQL 8.0 and later. */
+/** MySQL, from 8.0 on: before, it has no {@code utf8mb4} by default and no anti-join. */
 class MySqlDialect implements Dialect {
     /** U+FFFD as bytes, so that the character set of the connection does not matter. */
     private static final String REPLACEMENT = "_utf8mb4 x'EFBFBD'";

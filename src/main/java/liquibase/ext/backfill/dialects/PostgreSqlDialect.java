@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 
-/** PostgreSQL 15 and later. */
+/** PostgreSQL. */
 final class PostgreSqlDialect implements Dialect {
     @Override
     public String name() {

@@ -3,7 +3,7 @@ package liquibase.ext.backfill.dialects;
 import java.sql.SQLException;
 import java.util.List;
 
-/** SQLite 3.45 and later, by the Xerial driver. */
+/** SQLite by the Xerial driver, from 3.45 on: {@code json_valid} takes flags since then. */
 final class SqliteDialect implements Dialect {
     private static final int BUSY = 5;
     private static final int LOCKED = 6;

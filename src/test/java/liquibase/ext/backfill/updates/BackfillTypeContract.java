@@ -135,6 +135,11 @@ abstract class BackfillTypeContract extends UpdateContract {
         EmbeddedLiquibase onPage =
                 liquibase().with(Scope.Attr.resourceAccessor.name(), new DirectoryResourceAccessor(folder));
 
+        Outcome skipped = onPage.with("liquibase.backfill.mode", "skip").update("orders.yaml");
+
+        assertThat(skipped.failure()).contains("orders still lack their customer tag; run the update again");
+        assertThat(runs.recorded()).isEmpty();
+
         Outcome stopped = onPage.with("liquibase.backfill.timeBox", "0s").update("orders.yaml");
 
         assertThat(stopped.said()).contains("its time box is used up");
