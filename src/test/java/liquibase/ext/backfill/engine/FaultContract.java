@@ -111,7 +111,7 @@ abstract class FaultContract extends EngineContract {
                 assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED); // it was a question that may fail
             } catch (BackfillException e) {
                 assertThat(e)
-                        .hasMessageMatching("(?s)(backfill thing.label failed on|the checkpoint table .* could not).*");
+                        .hasMessageMatching("(?s)backfill thing.label (failed on|cannot run on .*: the checkpoint table .* could not).*");
             }
             return faults.happened();
         }
