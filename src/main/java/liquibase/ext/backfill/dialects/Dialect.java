@@ -45,6 +45,12 @@ public interface Dialect {
     }
 
     /**
+     * Whether two values are the same text, character by character and whatever the collation, or are both {@code NULL}.
+     * Never {@code NULL} itself.
+     */
+    String identical(String one, String other);
+
+    /**
      * What an {@code INSERT … SELECT} ends with so that a row that a writer inserted meanwhile is skipped. Empty where
      * the database has nothing that skips this and only this: there the duplicate fails and the chunk is repeated.
      *

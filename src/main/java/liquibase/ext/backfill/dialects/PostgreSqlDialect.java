@@ -52,6 +52,11 @@ final class PostgreSqlDialect implements Dialect {
                 .formatted(document);
     }
 
+    @Override
+    public String identical(String one, String other) {
+        return "CAST(%s AS text) COLLATE \"C\" IS NOT DISTINCT FROM CAST(%s AS text) COLLATE \"C\"".formatted(one, other);
+    }
+
     /** The target is named: without it other unique constraints would be swallowed too. */
     @Override
     public String skipExisting(List<String> identity) {

@@ -30,6 +30,12 @@ final class SqliteDialect implements Dialect {
                 .formatted(document, "'$." + String.join(".", path) + "'");
     }
 
+    /** A column keeps its collation through a cast. */
+    @Override
+    public String identical(String one, String other) {
+        return "CAST(%s AS TEXT) IS CAST(%s AS TEXT) COLLATE BINARY".formatted(one, other);
+    }
+
     /**
      * By <a href="https://www.sqlite.org/rescode.html">result code</a>. The driver's error code is the primary one
      * only; which constraint failed stands in the message, as the extended code's name.

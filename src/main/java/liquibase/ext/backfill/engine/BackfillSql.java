@@ -170,6 +170,11 @@ final class BackfillSql {
                 .toList();
     }
 
+    /** The joins of the definition, each line ended. */
+    String joined() {
+        return joined(definition.source().joins());
+    }
+
     private String joined(List<Source.Join> joins) {
         return joins.stream()
                 .map(join -> "LEFT JOIN %s %s ON %s = %s\n"
@@ -195,9 +200,18 @@ final class BackfillSql {
     }
 
     private String computed(Target.Computed column) {
+        return cut(whole(column), column);
+    }
+
+    /** What a column is to hold, before it is cut to the column's length. */
+    String whole(Target.Computed column) {
         var values = column.firstOf().stream().map(this::value).toList();
-        String first = values.size() == 1 ? values.get(0) : "COALESCE(" + String.join(", ", values) + ")";
-        return dialect.cut(first, column.maxLength());
+        return values.size() == 1 ? values.get(0) : "COALESCE(" + String.join(", ", values) + ")";
+    }
+
+    /** What a column holds of a text: as much as is written. */
+    String cut(String whole, Target.Computed column) {
+        return dialect.cut(whole, column.maxLength());
     }
 
     /** What a column gets where the database refuses its computed value: its last literal, or else nothing. */
@@ -218,34 +232,34 @@ final class BackfillSql {
         return dialect.literal(((Value.Literal) value).text());
     }
 
-    private String identity() {
+    String identity() {
         var constants = definition.target().identity().stream()
                 .map(constant -> target(constant.column()) + " = " + dialect.literal(constant.text()));
         return Stream.concat(Stream.of(targetReference() + " = " + sourceKey()), constants)
                 .collect(Collectors.joining(" AND "));
     }
 
-    private static String within(KeyRange range, String column) {
+    static String within(KeyRange range, String column) {
         return "%1$s %2$s ? AND %1$s <= ?".formatted(column, range.lowIncluded() ? ">=" : ">");
     }
 
-    private String sourceTable() {
+    String sourceTable() {
         return dialect.qualified(schema, definition.source().table());
     }
 
-    private String targetTable() {
+    String targetTable() {
         return dialect.qualified(schema, definition.target().table());
     }
 
-    private String sourceKey() {
+    String sourceKey() {
         return column(definition.source().table(), definition.source().key());
     }
 
-    private String targetReference() {
+    String targetReference() {
         return target(definition.target().reference());
     }
 
-    private String target(String column) {
+    String target(String column) {
         return "t." + dialect.quote(column);
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param upperBound the last key of the pass under way
  * @param counts what was done so far, over all runs of the pass under way and those before it
  * @param secondsSinceUpdate since the last sign of life, by the database's clock
+ * @param secondsSinceStart since the first claim that these counts belong to, by the database's clock; 0 if never claimed
  * @param lastError what it failed of last
  */
 public record Checkpoint(
@@ -27,6 +28,7 @@ public record Checkpoint(
         Optional<String> upperBound,
         Counts counts,
         double secondsSinceUpdate,
+        double secondsSinceStart,
         Optional<String> lastError) {
 
     /**

@@ -37,9 +37,9 @@ final class Checkpoints {
     Optional<Checkpoint> find(String name) throws SQLException {
         String query = """
                 SELECT NAME, FINGERPRINT, STATE, OWNER, VERSION, KEY_REACHED, UPPER_BOUND,
-                       ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, %s, LAST_ERROR
+                       ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, %s, %s, LAST_ERROR
                 FROM %s WHERE NAME = ?"""
-                .formatted(dialect.secondsSince("UPDATED"), table);
+                .formatted(dialect.secondsSince("UPDATED"), dialect.secondsSince("STARTED"), table);
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
@@ -60,7 +60,8 @@ final class Checkpoints {
                 new Checkpoint.Counts(
                         row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12)),
                 row.getDouble(13),
-                Optional.ofNullable(row.getString(14)));
+                row.getDouble(14),
+                Optional.ofNullable(row.getString(15)));
     }
 
     /** What became of the wish to claim a backfill: one of the two is there. */

@@ -36,14 +36,34 @@ final class Preflight {
         var preflight = new Preflight(definition, new Tables(connection, schema));
         preflight.checkColumns();
         if (preflight.problems.isEmpty()) {
-            preflight.checkKeys();
+            preflight.checkSourceKeys();
+            preflight.checkTargetKey();
         }
-        if (!preflight.problems.isEmpty()) {
-            throw new BackfillException("backfill %s cannot run on %s: %s. Nothing was changed."
-                    .formatted(
-                            definition.name(), DatabaseName.of(connection), String.join("; ", preflight.problems)));
+        return preflight.keyType("cannot run on %s: %s. Nothing was changed.", connection);
+    }
+
+    /**
+     * Checks what reading needs. A target without its unique constraint can be read, and should be: there may be doubles.
+     *
+     * @return the type of the source key
+     * @throws BackfillException that names everything that is missing
+     */
+    static KeyType checkForReading(BackfillDefinition definition, Connection connection, Schema schema)
+            throws SQLException {
+        var preflight = new Preflight(definition, new Tables(connection, schema));
+        preflight.checkColumns();
+        if (preflight.problems.isEmpty()) {
+            preflight.checkSourceKeys();
         }
-        return preflight.keyType;
+        return preflight.keyType("cannot be looked at on %s: %s.", connection);
+    }
+
+    private KeyType keyType(String refusal, Connection connection) throws SQLException {
+        if (!problems.isEmpty()) {
+            throw new BackfillException("backfill %s ".formatted(definition.name())
+                    + refusal.formatted(DatabaseName.of(connection), String.join("; ", problems)));
+        }
+        return keyType;
     }
 
     private void checkColumns() throws SQLException {
@@ -89,15 +109,18 @@ final class Preflight {
         wanted.computeIfAbsent(table, none -> new LinkedHashSet<>()).add(column);
     }
 
-    private void checkKeys() throws SQLException {
-        Source source = definition.source();
+    private void checkTargetKey() throws SQLException {
         Target target = definition.target();
+        requireUnique(
+                target.table(), target.identityColumns(), "without it a backfill that meets a writer makes doubles");
+    }
+
+    private void checkSourceKeys() throws SQLException {
+        Source source = definition.source();
         requireUnique(source.table(), List.of(source.key()), "chunks are cut by it");
         for (Source.Join join : source.joins()) {
             requireUnique(join.table(), List.of(join.key()), "a join on it must not multiply rows");
         }
-        requireUnique(
-                target.table(), target.identityColumns(), "without it a backfill that meets a writer makes doubles");
         int type = tables.columns(source.table()).get(source.key());
         keyType = KeyType.of(type).orElse(null);
         if (keyType == null) {

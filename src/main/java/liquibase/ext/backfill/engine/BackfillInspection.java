@@ -1,0 +1,160 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Dialects;
+import liquibase.ext.backfill.dialects.Failure;
+import liquibase.ext.backfill.dialects.Schema;
+
+/**
+ * Looks at backfills on one JDBC connection and writes nothing, not even a table. Not for use by several threads at once.
+ *
+ * <p>The connection must have no open transaction. When a call ends, its autocommit and timeouts are as before.
+ */
+public final class BackfillInspection {
+    private static final int DEFAULT_CHUNK_ROWS = 5_000;
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Schema schema;
+    private final CheckpointTable checkpointTable;
+    private final BackfillOptions options;
+
+    /**
+     * @param connection to the database, without an open transaction
+     * @param schema where the tables of the definitions are
+     * @param checkpointTable where progress is kept, if it is
+     * @param options of which the timeouts and the chunk size are used
+     * @throws liquibase.ext.backfill.dialects.UnsupportedDatabaseException if there is no dialect for the database
+     */
+    public BackfillInspection(
+            Connection connection, Schema schema, CheckpointTable checkpointTable, BackfillOptions options)
+            throws SQLException {
+        this.connection = connection;
+        this.dialect = Dialects.of(connection);
+        this.schema = schema;
+        this.checkpointTable = checkpointTable;
+        this.options = options;
+    }
+
+    private interface Look<T> {
+        T taken() throws SQLException;
+    }
+
+    private <T> T look(Look<T> look) throws SQLException {
+        try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
+            return look.taken();
+        }
+    }
+
+    /**
+     * Where a backfill stands. That its tables cannot be looked at is an answer too.
+     *
+     * @throws BackfillException if not even its checkpoint can be looked at
+     */
+    public BackfillStatus status(BackfillDefinition definition) {
+        try {
+            return look(() -> status(definition, checkpoint(definition)));
+        } catch (SQLException e) {
+            throw failed(definition, e);
+        }
+    }
+
+    private Optional<Checkpoint> checkpoint(BackfillDefinition definition) throws SQLException {
+        return checkpointTable.exists(connection, dialect)
+                ? new Checkpoints(connection, dialect, checkpointTable).find(definition.name())
+                : Optional.empty();
+    }
+
+    private BackfillStatus status(BackfillDefinition definition, Optional<Checkpoint> checkpoint) {
+        try {
+            KeyType keyType = Preflight.check(definition, connection, schema);
+            var reads = new BackfillReads(connection, sql(definition), keyType);
+            boolean total = definition.coverage() == Coverage.TOTAL;
+            Optional<Parity> parity = total ? Optional.of(reads.parity()) : Optional.empty();
+            OptionalLong missing = total ? OptionalLong.of(parity.get().missing()) : insertable(reads);
+            Optional<KeyRange> unfinished = checkpoint
+                    .filter(kept -> kept.fingerprint().equals(definition.fingerprint()))
+                    .flatMap(Checkpoint::unfinished);
+            long left = unfinished.isPresent() ? reads.rowsWithin(unfinished.get()) : 0;
+            return new BackfillStatus(definition, checkpoint, parity, missing, left, Optional.empty());
+        } catch (SQLException e) {
+            return unknown(definition, checkpoint, failed(definition, e));
+        } catch (BackfillException e) {
+            return unknown(definition, checkpoint, e);
+        }
+    }
+
+    private static BackfillStatus unknown(
+            BackfillDefinition definition, Optional<Checkpoint> checkpoint, BackfillException problem) {
+        return new BackfillStatus(
+                definition, checkpoint, Optional.empty(), OptionalLong.empty(), 0, Optional.of(problem.getMessage()));
+    }
+
+    /** Which rows have a value cannot be told where the database refuses to compute one of them. */
+    private OptionalLong insertable(BackfillReads reads) throws SQLException {
+        try {
+            return OptionalLong.of(reads.insertable());
+        } catch (SQLException e) {
+            if (dialect.classify(e) != Failure.DATA) {
+                throw e;
+            }
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Compares every source row with its target row, value by value, and looks for target rows whose source row is gone.
+     *
+     * @throws BackfillException if the tables cannot be compared
+     */
+    public Verification verify(BackfillDefinition definition) {
+        try {
+            return look(() -> verifier(definition).verify(definition.name()));
+        } catch (SQLException e) {
+            throw failed(definition, e);
+        }
+    }
+
+    private Verifier verifier(BackfillDefinition definition) throws SQLException {
+        KeyType sourceKey = Preflight.checkForReading(definition, connection, schema);
+        BackfillSql sql = sql(definition);
+        return new Verifier(
+                connection,
+                dialect,
+                new VerificationSql(definition, sql, dialect),
+                new BackfillReads(connection, sql, sourceKey),
+                sourceKey,
+                referenceType(definition),
+                options.chunkRows().orElse(DEFAULT_CHUNK_ROWS));
+    }
+
+    private KeyType referenceType(BackfillDefinition definition) throws SQLException {
+        Map<String, Integer> columns =
+                new Tables(connection, schema).columns(definition.target().table());
+        return KeyType.of(columns.get(definition.target().reference()))
+                .orElseThrow(() -> new BackfillException(
+                        "backfill %s cannot be looked at on %s: %s.%s is neither text nor a number.".formatted(
+                                definition.name(),
+                                dialect.name(),
+                                definition.target().table(),
+                                definition.target().reference())));
+    }
+
+    private BackfillSql sql(BackfillDefinition definition) {
+        return new BackfillSql(definition, dialect, schema);
+    }
+
+    private BackfillException failed(BackfillDefinition definition, SQLException cause) {
+        return new BackfillException(
+                "backfill %s could not be looked at on %s: %s. Nothing was changed."
+                        .formatted(definition.name(), dialect.name(), cause.getMessage()),
+                cause);
+    }
+}

@@ -1,0 +1,219 @@
+package liquibase.ext.backfill.engine;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.definitions.Target;
+import liquibase.ext.backfill.dialects.Dialect;
+
+/**
+ * The queries that look at the value of every row. What a row is to hold is the very expression that a backfill writes
+ * with, taken from {@link BackfillSql}.
+ *
+ * <p>A target row is looked up row by row in a scalar subquery: no planner can make a join of it that costs more than
+ * the range holds. The only parameters are the bounds of one key range.
+ */
+final class VerificationSql {
+    /** Not one of the findings: a partial backfill owes the row nothing. */
+    static final String NOT_OWED = "NOT_OWED";
+
+    private final BackfillSql sql;
+    private final Dialect dialect;
+    private final Target target;
+    private final boolean partial;
+
+    VerificationSql(BackfillDefinition definition, BackfillSql sql, Dialect dialect) {
+        this.sql = sql;
+        this.dialect = dialect;
+        this.target = definition.target();
+        this.partial = definition.coverage() == Coverage.PARTIAL;
+    }
+
+    /** How many source rows of a range belong to which finding. Takes a range. */
+    String findings(KeyRange range) {
+        return """
+                SELECT finding, COUNT(*)
+                FROM (%s) judged
+                GROUP BY finding"""
+                .formatted(judged(range));
+    }
+
+    /** The first source keys of a range that belong to a finding. Takes a range. */
+    String keys(KeyRange range, Finding finding, int limit) {
+        return """
+                SELECT source_key
+                FROM (%s) judged
+                WHERE finding = '%s'
+                ORDER BY source_key
+                LIMIT %d"""
+                .formatted(judged(range), finding, limit);
+    }
+
+    /** How many target rows the source rows of a range have, without computing a value. Takes a range. */
+    String matches(KeyRange range) {
+        return """
+                SELECT COUNT(*)
+                FROM %s s JOIN %s t ON %s
+                WHERE %s"""
+                .formatted(
+                        sql.sourceTable(),
+                        sql.targetTable(),
+                        sql.identity(),
+                        BackfillSql.within(range, sql.sourceKey()));
+    }
+
+    /** The lowest and the highest source key that a target row names. */
+    String targetBounds() {
+        return """
+                SELECT MIN(%1$s), MAX(%1$s)
+                FROM %2$s t
+                WHERE %3$s"""
+                .formatted(sql.targetReference(), sql.targetTable(), constants());
+    }
+
+    /** How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range. */
+    String targetChunk(KeyRange range, long limit) {
+        return """
+                SELECT COUNT(*), MAX(chunk_key)
+                FROM (SELECT %1$s AS chunk_key
+                      FROM %2$s t
+                      WHERE %3$s
+                        AND %4$s
+                      ORDER BY %1$s
+                      LIMIT %5$d) chunk"""
+                .formatted(
+                        sql.targetReference(),
+                        sql.targetTable(),
+                        BackfillSql.within(range, sql.targetReference()),
+                        constants(),
+                        limit);
+    }
+
+    /** How many target rows of a range name a source row that is gone. Takes a range. */
+    String orphans(KeyRange range) {
+        return "SELECT COUNT(*)\n" + orphaned(range);
+    }
+
+    /** The keys that the first of them name. Takes a range. */
+    String orphanKeys(KeyRange range, int limit) {
+        return "SELECT %1$s\n%2$s\nORDER BY %1$s\nLIMIT %3$d".formatted(sql.targetReference(), orphaned(range), limit);
+    }
+
+    private String orphaned(KeyRange range) {
+        return """
+                FROM %s t
+                WHERE %s
+                  AND %s
+                  AND NOT EXISTS (SELECT 1 FROM %s s WHERE %s = %s%s)"""
+                .formatted(
+                        sql.targetTable(),
+                        BackfillSql.within(range, sql.targetReference()),
+                        constants(),
+                        sql.sourceTable(),
+                        sql.sourceKey(),
+                        sql.targetReference(),
+                        dialect.correlated());
+    }
+
+    private String judged(KeyRange range) {
+        return """
+                SELECT source_key, CASE %sWHEN matches = 0 THEN 'MISSING'
+                       WHEN matches > 1 THEN 'DUPLICATE'
+                       WHEN spelled_alike = 0 THEN 'RESPELLED'
+                       %sELSE 'EXACT' END AS finding
+                FROM (%s) paired"""
+                .formatted(partial ? anyColumn("NOT_OWED", i -> whole(i) + " IS NULL") : "", valueFindings(), pairs(range));
+    }
+
+    private String valueFindings() {
+        return anyColumn("OTHER", i -> differs(i) + " AND NOT (" + lacks(i) + ")")
+                + anyColumn("EMPTY", this::differs)
+                + anyColumn("TRUNCATED", i -> "NOT (" + dialect.identical(whole(i), expected(i)) + ")");
+    }
+
+    private String anyColumn(String finding, IntFunction<String> condition) {
+        String conditions = IntStream.range(0, target.columns().size())
+                .mapToObj(condition)
+                .collect(Collectors.joining(") OR (", "(", ")"));
+        return target.columns().isEmpty() ? "" : "WHEN %s THEN '%s'\n       ".formatted(conditions, finding);
+    }
+
+    private String differs(int column) {
+        return "NOT (" + dialect.identical(actual(column), expected(column)) + ")";
+    }
+
+    /** Whether the target row has nothing where there is something to have. */
+    private String lacks(int column) {
+        String empty = dialect.literal("");
+        return "(%1$s IS NULL OR %2$s) AND %3$s IS NOT NULL AND NOT (%4$s)"
+                .formatted(
+                        actual(column),
+                        dialect.identical(actual(column), empty),
+                        whole(column),
+                        dialect.identical(expected(column), empty));
+    }
+
+    private String expected(int column) {
+        return sql.cut(whole(column), target.columns().get(column));
+    }
+
+    private static String whole(int column) {
+        return "whole_" + column;
+    }
+
+    private static String actual(int column) {
+        return "actual_" + column;
+    }
+
+    /**
+     * Each source row of a range with what its target row is to hold and what it holds. The limit, which nothing
+     * reaches, keeps planners from dissolving the subquery and computing each value once per mention.
+     */
+    private String pairs(KeyRange range) {
+        String columns = IntStream.range(0, target.columns().size())
+                .mapToObj(i -> ",\n       %s AS %s,\n       %s AS %s"
+                        .formatted(
+                                sql.whole(target.columns().get(i)),
+                                whole(i),
+                                ofTarget(sql.target(target.columns().get(i).column()), "", " LIMIT 1"),
+                                actual(i)))
+                .collect(Collectors.joining());
+        return """
+                SELECT %s AS source_key,
+                       %s AS matches,
+                       %s AS spelled_alike%s
+                FROM %s s
+                %sWHERE %s
+                LIMIT 9223372036854775807"""
+                .formatted(
+                        sql.sourceKey(),
+                        ofTarget("COUNT(*)", "", ""),
+                        ofTarget("COUNT(*)", spelledAlike(), ""),
+                        columns,
+                        sql.sourceTable(),
+                        sql.joined(),
+                        BackfillSql.within(range, sql.sourceKey()));
+    }
+
+    private String ofTarget(String what, String condition, String limit) {
+        return "(SELECT %s FROM %s t WHERE %s%s%s)"
+                .formatted(what, sql.targetTable(), sql.identity(), condition, limit);
+    }
+
+    private String spelledAlike() {
+        return target.identity().stream()
+                .map(constant -> " AND "
+                        + dialect.identical(sql.target(constant.column()), dialect.literal(constant.text())))
+                .collect(Collectors.joining());
+    }
+
+    private String constants() {
+        List<String> equal = target.identity().stream()
+                .map(constant -> sql.target(constant.column()) + " = " + dialect.literal(constant.text()))
+                .toList();
+        return equal.isEmpty() ? "1 = 1" : String.join(" AND ", equal);
+    }
+}

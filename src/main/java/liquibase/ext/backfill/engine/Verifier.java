@@ -1,0 +1,175 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Failure;
+
+/**
+ * Looks at every row of one definition, chunk by chunk: first every source row with its target row, then every target
+ * row for one whose source row is gone. Each query commits by itself, so that no long snapshot holds up the database's
+ * own housekeeping; a row that changes meanwhile is seen as it was before or after.
+ */
+final class Verifier {
+    private final Connection connection;
+    private final Dialect dialect;
+    private final VerificationSql sql;
+    private final BackfillReads reads;
+    private final KeyType sourceKey;
+    private final KeyType targetKey;
+    private final int chunkRows;
+    private final Findings findings = new Findings();
+
+    Verifier(
+            Connection connection,
+            Dialect dialect,
+            VerificationSql sql,
+            BackfillReads reads,
+            KeyType sourceKey,
+            KeyType targetKey,
+            int chunkRows) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.sql = sql;
+        this.reads = reads;
+        this.sourceKey = sourceKey;
+        this.targetKey = targetKey;
+        this.chunkRows = chunkRows;
+    }
+
+    Verification verify(String name) throws SQLException {
+        Optional<KeyRange> keys = reads.keys();
+        if (keys.isPresent()) {
+            judgeSources(keys.get());
+        }
+        Optional<KeyRange> references = targetBounds();
+        if (references.isPresent()) {
+            findOrphans(references.get());
+        }
+        return findings.of(name);
+    }
+
+    private void judgeSources(KeyRange keys) throws SQLException {
+        KeyRange rest = keys;
+        for (var next = reads.chunk(rest, chunkRows); next.isPresent(); next = reads.chunk(rest, chunkRows)) {
+            judge(next.get());
+            rest = KeyRange.after(next.get().range().high(), keys.high());
+        }
+    }
+
+    /** What fails because of its data, or takes too long, is halved down to the row. */
+    private void judge(Chunk chunk) throws SQLException {
+        try {
+            count(chunk.range());
+        } catch (SQLException e) {
+            Failure failure = dialect.classify(e);
+            if (chunk.rows() > 1 && (failure == Failure.DATA || failure.isTimeout())) {
+                judgeHalves(chunk);
+            } else if (failure == Failure.DATA) {
+                refuse(chunk.range(), e);
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private void judgeHalves(Chunk chunk) throws SQLException {
+        Optional<Chunk> first = reads.chunk(chunk.range(), chunk.rows() / 2);
+        if (first.isEmpty()) {
+            return; // its rows were deleted meanwhile
+        }
+        judge(first.get());
+        KeyRange rest = KeyRange.after(first.get().range().high(), chunk.range().high());
+        judge(new Chunk(rest, Math.max(1, chunk.rows() - first.get().rows())));
+    }
+
+    private void count(KeyRange range) throws SQLException {
+        List<Findings.Count> counts = new ArrayList<>();
+        try (PreparedStatement statement = bound(sql.findings(range), sourceKey, range);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                if (!rows.getString(1).equals(VerificationSql.NOT_OWED)) {
+                    counts.add(new Findings.Count(Finding.valueOf(rows.getString(1)), rows.getLong(2)));
+                }
+            }
+        }
+        for (Findings.Count count : counts) {
+            findings.add(count, wanted -> keys(sql.keys(range, count.finding(), wanted), sourceKey, range));
+        }
+    }
+
+    /** What cannot be computed may still be there or missing. */
+    private void refuse(KeyRange range, SQLException reason) throws SQLException {
+        boolean present = number(sql.matches(range), sourceKey, range) > 0;
+        var count = new Findings.Count(present ? Finding.REFUSED : Finding.MISSING, 1);
+        findings.add(count, wanted -> List.of(range.high()));
+        findings.refused(reason.getMessage());
+    }
+
+    private Optional<KeyRange> targetBounds() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.targetBounds());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Optional.ofNullable(row.getString(1)).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(KeyRange.closed(row.getString(1), row.getString(2)));
+        }
+    }
+
+    private void findOrphans(KeyRange references) throws SQLException {
+        KeyRange rest = references;
+        for (var high = targetChunk(rest); high.isPresent(); high = targetChunk(rest)) {
+            KeyRange chunk = rest.upTo(high.get());
+            long orphans = number(sql.orphans(chunk), targetKey, chunk);
+            findings.add(
+                    new Findings.Count(Finding.ORPHAN, orphans),
+                    wanted -> keys(sql.orphanKeys(chunk, wanted), targetKey, chunk));
+            rest = KeyRange.after(high.get(), references.high());
+        }
+    }
+
+    /** The last key of the next chunk of target rows. */
+    private Optional<String> targetChunk(KeyRange rest) throws SQLException {
+        try (PreparedStatement statement = bound(sql.targetChunk(rest, chunkRows), targetKey, rest);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Optional.ofNullable(row.getString(2));
+        }
+    }
+
+    private long number(String query, KeyType keyType, KeyRange range) throws SQLException {
+        try (PreparedStatement statement = bound(query, keyType, range);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private List<String> keys(String query, KeyType keyType, KeyRange range) throws SQLException {
+        try (PreparedStatement statement = bound(query, keyType, range);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> keys = new ArrayList<>();
+            while (rows.next()) {
+                keys.add(rows.getString(1));
+            }
+            return keys;
+        }
+    }
+
+    private PreparedStatement bound(String query, KeyType keyType, KeyRange range) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(query);
+        try {
+            keyType.bind(statement, 1, range.low());
+            keyType.bind(statement, 2, range.high());
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}
