@@ -46,6 +46,11 @@ public final class BackfillChange extends AbstractChange {
         }
     }
 
+    /** What it does; to be asked for only where {@link #validate} finds nothing wrong. */
+    ChangelogBackfill backfill() {
+        return ChangelogBackfill.chunked(definition);
+    }
+
     /**
      * Liquibase asks for the statements several times and executes them once: so the work is a statement, and asking
      * for it does nothing. A dry run prints instead.
@@ -55,7 +60,7 @@ public final class BackfillChange extends AbstractChange {
         if (!Scope.getCurrentScope().get(Change.SHOULD_EXECUTE, Boolean.TRUE)) {
             return NOTHING;
         }
-        ChangelogBackfill backfill = ChangelogBackfill.chunked(definition);
+        ChangelogBackfill backfill = backfill();
         try {
             if (ChangelogBackfill.isDryRun(database)) {
                 backfill.print(database);

@@ -1,5 +1,8 @@
 package liquibase.ext.backfill;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -29,16 +32,22 @@ final class ChangelogBackfill {
     }
 
     private interface Work {
-        List<BackfillResult> run(JdbcAccess access, BackfillSettings settings) throws DatabaseException;
+        List<BackfillResult> run(JdbcAccess access, BackfillSettings settings, TimeBoxStart start)
+                throws DatabaseException;
+    }
+
+    /** When the time box began; asked only where there is one. */
+    private interface TimeBoxStart {
+        Instant moment(Connection connection) throws SQLException;
     }
 
     /** One backfill, chunk by chunk. */
     static ChangelogBackfill chunked(BackfillDefinition definition) {
-        return new ChangelogBackfill(List.of(definition), (access, settings) -> {
+        return new ChangelogBackfill(List.of(definition), (access, settings, start) -> {
             ProgressReport progress = progress(definition);
             return access.call(connection -> {
                 var options = settings.timeBox().isPresent()
-                        ? settings.optionsSince(access.lockGranted(connection))
+                        ? settings.optionsSince(start.moment(connection))
                         : settings.options();
                 return List.of(access.engine(connection, options, progress).run(definition));
             });
@@ -47,7 +56,7 @@ final class ChangelogBackfill {
 
     /** Several backfills in one transaction. */
     static ChangelogBackfill allOrNothing(List<BackfillDefinition> definitions) {
-        return new ChangelogBackfill(definitions, (access, settings) -> {
+        return new ChangelogBackfill(definitions, (access, settings, start) -> {
             List<BackfillResult> results = access.call(connection -> access.engine(
                             connection, settings.options(), BackfillListener.NONE)
                     .runAllOrNothing(definitions));
@@ -92,7 +101,7 @@ final class ChangelogBackfill {
         try {
             JdbcAccess access = JdbcAccess.required(database);
             access.requireOutsideTransaction(names());
-            List<BackfillResult> results = work.run(access, settings);
+            List<BackfillResult> results = work.run(access, settings, access::lockGranted);
             results.forEach(ChangelogBackfill::warnOfRefusedRows);
             addRowsAffected(results.stream()
                     .mapToLong(result -> result.counts().inserted())
@@ -115,6 +124,18 @@ final class ChangelogBackfill {
                     .getLog(ChangelogBackfill.class)
                     .warning("Backfill %s: %s".formatted(result.name(), ProgressReport.refusedRows(result)));
         }
+    }
+
+    /** Does the work at once, for somebody who holds no changelog lock; its time box began at the moment given. */
+    List<BackfillResult> runWithoutLock(Database database, BackfillSettings settings, Instant began)
+            throws DatabaseException {
+        List<BackfillResult> results = work.run(JdbcAccess.required(database), settings, connection -> began);
+        results.forEach(ChangelogBackfill::warnOfRefusedRows);
+        return results;
+    }
+
+    List<BackfillDefinition> definitions() {
+        return definitions;
     }
 
     /** The changeset ends as if it had succeeded, so the failure must be heard here. */

@@ -14,6 +14,7 @@ import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.engine.BackfillEngine;
+import liquibase.ext.backfill.engine.BackfillInspection;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.CheckpointTable;
@@ -105,6 +106,11 @@ final class JdbcAccess {
             throws SQLException {
         return new BackfillEngine(
                 connection, schema(database), checkpointTable(), options, listener, Time.system());
+    }
+
+    /** What looks at backfills without writing. */
+    BackfillInspection inspection(Connection connection, BackfillOptions options) throws SQLException {
+        return new BackfillInspection(connection, schema(database), checkpointTable(), options);
     }
 
     /** Where the tables of a backfill are: where Liquibase looks by default. */

@@ -73,7 +73,7 @@ final class ProgressReport implements BackfillListener {
             case COMPLETED -> say("complete in %s. %s.", took, summary(result));
             case STOPPED ->
                 say(
-                        "stopped after %s, because %s. %s. The next update goes on there.",
+                        "stopped after %s, because %s. %s. The next run goes on there.",
                         took, result.stopReason().orElseThrow(), summary(result));
         }
         if (result.counts().refused() > 0) {

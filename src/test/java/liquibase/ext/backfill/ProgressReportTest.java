@@ -71,7 +71,7 @@ class ProgressReportTest {
 
         assertThat(said())
                 .containsExactly("Backfill pipeline_run.created_by: stopped after 4.2 s, because its time box is used "
-                        + "up. 160 rows were inserted. The next update goes on there.");
+                        + "up. 160 rows were inserted. The next run goes on there.");
     }
 
     @Test

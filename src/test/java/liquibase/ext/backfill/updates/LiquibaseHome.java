@@ -14,20 +14,20 @@ import liquibase.ext.backfill.testing.FreshDatabase;
  *
  * @param folder the home, and the folder in which the commands are run
  */
-record LiquibaseHome(Path folder) {
+public record LiquibaseHome(Path folder) {
     private static final Path TEMPLATE = Path.of(System.getProperty("backfill.test.liquibase.home"));
 
     /** This extension's jar. */
     static final Path JAR = Path.of(System.getProperty("backfill.test.jar"));
 
-    static LiquibaseHome in(Path folder) throws IOException {
+    public static LiquibaseHome in(Path folder) throws IOException {
         Folders.copy(TEMPLATE, folder);
         Files.createDirectories(folder.resolve("lib"));
         return new LiquibaseHome(folder);
     }
 
     /** With this extension where a user puts it. */
-    LiquibaseHome withExtension() throws IOException {
+    public LiquibaseHome withExtension() throws IOException {
         Files.copy(JAR, folder.resolve("lib").resolve(JAR.getFileName()));
         return this;
     }
@@ -35,6 +35,12 @@ record LiquibaseHome(Path folder) {
     /** Runs a command on a database; global options first, as always. */
     Fork run(FreshDatabase database, String changelog, String... optionsAndCommand)
             throws IOException, InterruptedException {
+        List<String> command = command(database, changelog, optionsAndCommand);
+        return Fork.run(command, folder, Map.of("LIQUIBASE_HOME", folder.toString()));
+    }
+
+    /** What starts a command on a database, with {@code LIQUIBASE_HOME} in the environment. */
+    public List<String> command(FreshDatabase database, String changelog, String... optionsAndCommand) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", // A process of two seconds is gone before better code would pay off.
@@ -45,6 +51,6 @@ record LiquibaseHome(Path folder) {
                 "--username=" + database.user(),
                 "--password=" + database.password()));
         command.addAll(List.of(optionsAndCommand));
-        return Fork.run(command, folder, Map.of("LIQUIBASE_HOME", folder.toString()));
+        return command;
     }
 }

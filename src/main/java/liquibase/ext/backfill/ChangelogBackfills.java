@@ -1,0 +1,179 @@
+package liquibase.ext.backfill;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.change.custom.CustomChangeWrapper;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import liquibase.exception.ValidationErrors;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.engine.BackfillInspection;
+import liquibase.ext.backfill.engine.BackfillResult;
+
+/**
+ * The backfills that a changelog names, outside of an update: what the commands look at and run. No changelog table is
+ * read or written, and no changelog lock is taken.
+ */
+public final class ChangelogBackfills {
+    private final Database database;
+    private final List<ChangelogBackfill> backfills;
+
+    private ChangelogBackfills(Database database, List<ChangelogBackfill> backfills) {
+        this.database = database;
+        this.backfills = backfills;
+    }
+
+    /**
+     * Finds the backfills of a changelog.
+     *
+     * @param chosen whether a changeset counts
+     * @throws LiquibaseException if one of them is wrong, or two that differ share a name; the message names the changeset
+     */
+    public static ChangelogBackfills of(DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen)
+            throws LiquibaseException {
+        Map<String, BackfillDefinition> known = new LinkedHashMap<>();
+        List<ChangelogBackfill> backfills = new ArrayList<>();
+        for (ChangeSet changeSet : changelog.getChangeSets().stream().filter(chosen).toList()) {
+            for (ChangelogBackfill backfill : of(changeSet, database)) {
+                if (addNew(backfill, known, changeSet)) {
+                    backfills.add(backfill);
+                }
+            }
+        }
+        return new ChangelogBackfills(database, backfills);
+    }
+
+    private static List<ChangelogBackfill> of(ChangeSet changeSet, Database database) throws LiquibaseException {
+        List<ChangelogBackfill> backfills = new ArrayList<>();
+        for (Change change : changeSet.getChanges()) {
+            if (change instanceof BackfillChange backfill) {
+                requireValid(change.validate(database), changeSet);
+                backfills.add(backfill.backfill());
+            } else if (change instanceof CustomChangeWrapper custom) {
+                requireLoaded(custom, changeSet);
+                if (custom.getCustomChange() instanceof BackfillTask task) {
+                    requireValid(change.validate(database), changeSet); // it also hands the parameters over
+                    backfills.add(task.backfill());
+                }
+            }
+        }
+        return backfills;
+    }
+
+    /** A class that is not there may be a backfill: to pass over it would be to call it healthy. */
+    private static void requireLoaded(CustomChangeWrapper custom, ChangeSet changeSet) throws LiquibaseException {
+        if (custom.getCustomChange() == null) {
+            throw new LiquibaseException(("changeset %s names the class %s, which cannot be loaded: put its jar on the "
+                            + "classpath, and see that liquibase.allowCustomChange is not false")
+                    .formatted(changeSet, custom.getClassName()));
+        }
+    }
+
+    private static void requireValid(ValidationErrors errors, ChangeSet changeSet) throws LiquibaseException {
+        if (errors.hasErrors()) {
+            throw new LiquibaseException(
+                    "changeset %s: %s".formatted(changeSet, String.join("; ", errors.getErrorMessages())));
+        }
+    }
+
+    /** A backfill that several changesets name is one backfill. */
+    private static boolean addNew(
+            ChangelogBackfill backfill, Map<String, BackfillDefinition> known, ChangeSet changeSet)
+            throws LiquibaseException {
+        boolean isNew = false;
+        for (BackfillDefinition definition : backfill.definitions()) {
+            BackfillDefinition before = known.putIfAbsent(definition.name(), definition);
+            isNew |= before == null;
+            if (before != null && !before.equals(definition)) {
+                throw new LiquibaseException(("changeset %s has a backfill with the name %s, which another changeset gives "
+                                + "to a different one: a checkpoint is kept by name, so give each its own")
+                        .formatted(changeSet, definition.name()));
+            }
+        }
+        return isNew;
+    }
+
+    /** What is backfilled, in the changelog's order, each name once. */
+    public List<BackfillDefinition> definitions() {
+        return List.copyOf(backfills.stream()
+                .flatMap(backfill -> backfill.definitions().stream())
+                .collect(Collectors.toMap(
+                        BackfillDefinition::name, definition -> definition, (one, same) -> one, LinkedHashMap::new))
+                .values());
+    }
+
+    /** What is asked of the database. */
+    public interface Inspecting<T> {
+        T with(BackfillInspection inspection) throws SQLException;
+    }
+
+    /** Asks the database; writes nothing. */
+    public <T> T inspect(Inspecting<T> inspecting) throws DatabaseException {
+        JdbcAccess access = JdbcAccess.required(database);
+        var options = BackfillSettings.current().options();
+        return access.call(connection -> inspecting.with(access.inspection(connection, options)));
+    }
+
+    /** How long a runner that gives no sign of life counts as being at work. */
+    public static Duration lease() {
+        return BackfillSettings.current().options().lease();
+    }
+
+    /**
+     * Runs them one after the other, obeying {@code liquibase.backfill.*}. Each waits for a runner that is at work at it.
+     * With {@code onFailure=report} a failure does not keep the next from running; it is thrown at the end, because
+     * nothing else here would tell of it.
+     *
+     * @param chosen whether the backfill of a name is run
+     * @param ended hears each result
+     */
+    public void run(Predicate<String> chosen, Consumer<BackfillResult> ended) throws LiquibaseException {
+        Instant began = Instant.now();
+        BackfillSettings settings = BackfillSettings.current();
+        if (settings.mode() == Mode.SKIP) {
+            Scope.getCurrentScope().getUI().sendMessage("No backfill runs: liquibase.backfill.mode is skip.");
+            return;
+        }
+        LiquibaseException failure = null;
+        for (ChangelogBackfill backfill : backfills) {
+            if (backfill.definitions().stream().map(BackfillDefinition::name).noneMatch(chosen)) {
+                continue;
+            }
+            try {
+                backfill.runWithoutLock(database, settings, began).forEach(ended);
+            } catch (LiquibaseException | RuntimeException e) {
+                failure = failed(e, failure);
+                if (settings.onFailure() == OnFailure.FAIL) {
+                    throw failure;
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** A failure is heard at once; the first is the one that is thrown. */
+    private LiquibaseException failed(Exception failure, LiquibaseException earlier) {
+        if (earlier == null) {
+            return new LiquibaseException(failure.getMessage(), failure);
+        }
+        Scope.getCurrentScope().getLog(getClass()).severe(failure.getMessage(), failure);
+        Scope.getCurrentScope().getUI().sendErrorMessage(failure.getMessage());
+        earlier.addSuppressed(failure);
+        return earlier;
+    }
+}

@@ -1,0 +1,172 @@
+package liquibase.ext.backfill.commands;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.engine.BackfillStatus;
+import liquibase.ext.backfill.engine.Checkpoint;
+import liquibase.ext.backfill.engine.CheckpointState;
+import liquibase.ext.backfill.engine.Parity;
+
+/**
+ * What {@code backfill-status} says.
+ *
+ * @param backfills in the changelog's order
+ * @param lease how long a runner that gives no sign of life counts as being at work
+ */
+record StatusReport(List<BackfillStatus> backfills, Duration lease) {
+    StatusReport {
+        backfills = List.copyOf(backfills);
+    }
+
+    /** Whether every total backfill is in parity. */
+    boolean holds() {
+        return backfills.stream().noneMatch(BackfillStatus::isBroken);
+    }
+
+    /** The outcome in one sentence. */
+    String verdict() {
+        if (holds()) {
+            long total = backfills.stream().filter(status -> isTotal(status)).count();
+            return "Parity holds: %d total backfills, %d partial.".formatted(total, backfills.size() - total);
+        }
+        return "Parity does not hold for %s: run `liquibase backfill-run` or `liquibase update`."
+                .formatted(backfills.stream()
+                        .filter(BackfillStatus::isBroken)
+                        .map(status -> status.definition().name() + why(status))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String why(BackfillStatus status) {
+        return status.problem().isPresent()
+                ? " (could not be looked at)"
+                : text(" (%,d rows missing)", status.missing().orElseThrow());
+    }
+
+    String toTable() {
+        if (backfills.isEmpty()) {
+            return "The changelog has no backfill.\n";
+        }
+        var table = new Table("BACKFILL", "STATE", "PARITY", "MISSING", "PROGRESS", "INSERTED", "ROWS/S");
+        for (BackfillStatus status : backfills) {
+            table.add(
+                    status.definition().name(),
+                    state(status),
+                    parity(status),
+                    number(status.missing()),
+                    number("%.1f%%", status.percent()),
+                    counts(status).map(counts -> text("%,d", counts.inserted())).orElse("-"),
+                    number("%,.0f", status.rowsPerSecond()));
+        }
+        return table + backfills.stream().map(this::notes).collect(Collectors.joining()) + verdict() + "\n";
+    }
+
+    private String state(BackfillStatus status) {
+        return isSilent(status) ? "abandoned" : status.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String parity(BackfillStatus status) {
+        if (!isTotal(status)) {
+            return "partial";
+        }
+        return status.parity().map(parity -> parity.holds() ? "holds" : "broken").orElse("unknown");
+    }
+
+    /** What does not fit into a table: one line per fact. */
+    private String notes(BackfillStatus status) {
+        var notes = new StringBuilder();
+        if (status.state() == CheckpointState.RUNNING) {
+            Checkpoint kept = status.checkpoint().orElseThrow();
+            String format = isSilent(status)
+                    ? "its runner %s gave no sign of life for %,.0f s; the next run goes on there"
+                    : "%s is at work, last sign of life %,.0f s ago";
+            note(notes, status, format, kept.owner(), kept.secondsSinceUpdate());
+        }
+        status.checkpoint().flatMap(Checkpoint::lastError).ifPresent(error -> note(notes, status, "failed last: %s", error));
+        if (counts(status).map(Checkpoint.Counts::refused).orElse(0L) > 0) {
+            note(notes, status, "the database refused the values of %,d rows", counts(status).get().refused());
+        }
+        if (status.isRedefined()) {
+            note(notes, status, "its definition has changed since; the next run starts over");
+        }
+        status.problem().ifPresent(problem -> notes.append(problem).append('\n'));
+        return notes.toString();
+    }
+
+    private static void note(StringBuilder notes, BackfillStatus status, String format, Object... values) {
+        notes.append(status.definition().name())
+                .append(": ")
+                .append(text(format, values))
+                .append('\n');
+    }
+
+    String toJson() {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("parity", holds());
+        report.put("backfills", backfills.stream().map(this::json).toList());
+        return Json.of(report) + "\n";
+    }
+
+    private Map<String, Object> json(BackfillStatus status) {
+        Optional<Checkpoint> kept = status.checkpoint();
+        Optional<Checkpoint.Counts> counts = counts(status);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", status.definition().name());
+        json.put("coverage", status.definition().coverage().name().toLowerCase(Locale.ROOT));
+        json.put("state", state(status));
+        json.put("parity", status.parity().map(Parity::holds).orElse(null));
+        json.put("sourceRows", status.parity().map(Parity::sourceRows).orElse(null));
+        json.put("missing", status.missing().isPresent() ? status.missing().getAsLong() : null);
+        json.put("progressPercent", orNull(status.percent()));
+        json.put("scanned", counts.map(Checkpoint.Counts::scanned).orElse(null));
+        json.put("left", status.left());
+        json.put("inserted", counts.map(Checkpoint.Counts::inserted).orElse(null));
+        json.put("refused", counts.map(Checkpoint.Counts::refused).orElse(null));
+        json.put("retries", counts.map(Checkpoint.Counts::retries).orElse(null));
+        json.put("rowsPerSecond", orNull(status.rowsPerSecond()));
+        json.put("owner", kept.map(Checkpoint::owner).orElse(null));
+        json.put("secondsSinceSignOfLife", kept.map(Checkpoint::secondsSinceUpdate).orElse(null));
+        json.put("keyReached", kept.flatMap(Checkpoint::keyReached).orElse(null));
+        json.put("definitionChanged", status.isRedefined());
+        json.put("lastError", kept.flatMap(Checkpoint::lastError).orElse(null));
+        json.put("problem", status.problem().orElse(null));
+        return json;
+    }
+
+    /** Whether somebody should be at work at it and is not: killed, or cut off from the database. */
+    private boolean isSilent(BackfillStatus status) {
+        return status.state() == CheckpointState.RUNNING
+                && status.checkpoint().orElseThrow().secondsSinceUpdate() >= lease.toMillis() / 1000.0;
+    }
+
+    private static boolean isTotal(BackfillStatus status) {
+        return status.definition().coverage() == Coverage.TOTAL;
+    }
+
+    private static Optional<Checkpoint.Counts> counts(BackfillStatus status) {
+        return status.checkpoint().map(Checkpoint::counts);
+    }
+
+    private static Double orNull(OptionalDouble number) {
+        return number.isPresent() ? number.getAsDouble() : null;
+    }
+
+    private static String number(OptionalLong number) {
+        return number.isPresent() ? text("%,d", number.getAsLong()) : "-";
+    }
+
+    private static String number(String format, OptionalDouble number) {
+        return number.isPresent() ? text(format, number.getAsDouble()) : "-";
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,119 @@
+package liquibase.ext.backfill.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.engine.BackfillStatus;
+import liquibase.ext.backfill.engine.Checkpoint;
+import liquibase.ext.backfill.engine.CheckpointState;
+import liquibase.ext.backfill.engine.Finding;
+import liquibase.ext.backfill.engine.Parity;
+import liquibase.ext.backfill.engine.Verification;
+import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
+import org.junit.jupiter.api.Test;
+
+/** The reports word for word: programs read the JSON, people the table. */
+class ReportsTest {
+    private static final BackfillDefinition DEFINITION = SystemAnnotations.createdBy();
+
+    private static StatusReport status(CheckpointState state, String fingerprint, double silent, String error) {
+        var checkpoint = new Checkpoint(
+                DEFINITION.name(),
+                fingerprint,
+                state,
+                "host:1:run",
+                2,
+                Optional.of("k100"),
+                Optional.of("k400"),
+                new Checkpoint.Counts(1000, 900, 2, 10, 1),
+                silent,
+                silent + 50,
+                Optional.ofNullable(error));
+        return new StatusReport(
+                List.of(new BackfillStatus(
+                        DEFINITION,
+                        Optional.of(checkpoint),
+                        Optional.of(new Parity(5000, 1900)),
+                        OptionalLong.of(3100),
+                        3000,
+                        Optional.empty())),
+                Duration.ofSeconds(30));
+    }
+
+    @Test
+    void the_keys_of_the_status_stay_as_they_are() {
+        assertThat(status(CheckpointState.FAILED, DEFINITION.fingerprint(), 4, "it \"broke\"").toJson())
+                .isEqualTo("{\"parity\":false,\"backfills\":[{\"name\":\"pipeline_run.created_by\","
+                        + "\"coverage\":\"total\",\"state\":\"failed\",\"parity\":false,\"sourceRows\":5000,"
+                        + "\"missing\":3100,\"progressPercent\":25.0,\"scanned\":1000,\"left\":3000,"
+                        + "\"inserted\":900,\"refused\":2,\"retries\":1,\"rowsPerSecond\":20.0,"
+                        + "\"owner\":\"host:1:run\",\"secondsSinceSignOfLife\":4.0,\"keyReached\":\"k100\","
+                        + "\"definitionChanged\":false,\"lastError\":\"it \\\"broke\\\"\",\"problem\":null}]}\n");
+    }
+
+    @Test
+    void a_runner_at_work_is_told_from_one_that_died() {
+        assertThat(status(CheckpointState.RUNNING, DEFINITION.fingerprint(), 4, null).toTable())
+                .contains("running")
+                .contains("host:1:run is at work, last sign of life 4 s ago");
+        assertThat(status(CheckpointState.RUNNING, DEFINITION.fingerprint(), 95, null).toTable())
+                .contains("abandoned")
+                .contains("its runner host:1:run gave no sign of life for 95 s; the next run goes on there");
+    }
+
+    @Test
+    void the_table_is_lined_up_and_followed_by_what_does_not_fit_into_it() {
+        assertThat(status(CheckpointState.FAILED, "of another definition", 4, "it broke").toTable())
+                .isEqualTo("""
+                        BACKFILL                  STATE  PARITY  MISSING  PROGRESS  INSERTED  ROWS/S
+                        pipeline_run.created_by  failed  broken    3,100     25.0%       900      20
+                        pipeline_run.created_by: failed last: it broke
+                        pipeline_run.created_by: the database refused the values of 2 rows
+                        pipeline_run.created_by: its definition has changed since; the next run starts over
+                        Parity does not hold for pipeline_run.created_by (3,100 rows missing): run \
+                        `liquibase backfill-run` or `liquibase update`.
+                        """);
+    }
+
+    @Test
+    void the_keys_of_a_verification_stay_as_they_are() {
+        Map<Finding, Verification.Found> found = new EnumMap<>(Finding.class);
+        found.put(Finding.EXACT, new Verification.Found(7, List.of()));
+        found.put(Finding.MISSING, new Verification.Found(1, List.of("a")));
+        var report = new VerificationReport(List.of(VerificationReport.Entry.of(
+                new Judgement(DEFINITION, List.of(DEFINITION.name())),
+                new Verification(DEFINITION.name(), 8, found, Optional.of("bad")))));
+        String none = "{\"rows\":0,\"keys\":[]}";
+
+        assertThat(report.toJson())
+                .isEqualTo("{\"verified\":false,\"backfills\":[{\"name\":\"pipeline_run.created_by\","
+                        + "\"judges\":[\"pipeline_run.created_by\"],\"verified\":false,\"sourceRows\":8,"
+                        + "\"exact\":{\"rows\":7,\"keys\":[]},\"truncated\":" + none + ",\"empty\":" + none
+                        + ",\"other\":" + none + ",\"respelled\":" + none + ",\"refused\":" + none + ",\"orphan\":" + none
+                        + ",\"duplicate\":" + none + ",\"missing\":{\"rows\":1,\"keys\":[\"a\"]},"
+                        + "\"refusal\":\"bad\",\"problem\":null}]}\n");
+    }
+
+    @Test
+    void values_that_differ_are_told_of_also_where_nothing_fails() {
+        var found = Map.of(Finding.OTHER, new Verification.Found(1200, List.of("a", "b")));
+        var report = new VerificationReport(List.of(VerificationReport.Entry.of(
+                new Judgement(DEFINITION, List.of("partial", DEFINITION.name())),
+                new Verification(DEFINITION.name(), 1200, found, Optional.empty()))));
+
+        assertThat(report.holds()).isTrue();
+        assertThat(report.toTable())
+                .endsWith("""
+                        pipeline_run.created_by: it judges the rows of partial too
+                        pipeline_run.created_by: other, the first: a, b
+                        No row is missing or double. 1,200 rows differ from their source and are left alone: existing \
+                        rows are never changed.
+                        """);
+    }
+}
