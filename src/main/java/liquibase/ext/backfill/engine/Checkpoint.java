@@ -2,6 +2,7 @@ package liquibase.ext.backfill.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
 
 /**
  * What is kept of a backfill from run to run.
@@ -49,9 +50,14 @@ public record Checkpoint(
         return state == CheckpointState.RUNNING && secondsSinceUpdate < lease.toMillis() / 1000.0;
     }
 
-    /** What is left of a pass that did not come to its end; empty if there is none. */
+    /** Whether a run of a definition goes on with what an earlier one began, or starts over. */
+    boolean resumes(BackfillDefinition definition) {
+        return fingerprint.equals(definition.fingerprint()) && state.resumes();
+    }
+
+    /** What is left of the last pass; empty if it had not begun. */
     Optional<KeyRange> unfinished() {
-        return state == CheckpointState.COMPLETE || keyReached.isEmpty() || upperBound.isEmpty()
+        return keyReached.isEmpty() || upperBound.isEmpty()
                 ? Optional.empty()
                 : Optional.of(KeyRange.after(keyReached.get(), upperBound.get()));
     }

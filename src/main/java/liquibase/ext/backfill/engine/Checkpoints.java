@@ -94,7 +94,7 @@ final class Checkpoints {
                 definition.name(),
                 owner,
                 before.version() + 1,
-                same ? before.unfinished() : Optional.empty(),
+                before.resumes(definition) ? before.unfinished() : Optional.empty(),
                 same ? Optional.empty() : Optional.of("its definition has changed"));
     }
 
@@ -124,7 +124,7 @@ final class Checkpoints {
      */
     private boolean take(Checkpoint before, BackfillDefinition definition, String owner, Duration lease)
             throws SQLException {
-        boolean resumes = before.fingerprint().equals(definition.fingerprint()) && before.state().resumes();
+        boolean resumes = before.resumes(definition);
         String fresh = """
                 , STARTED = %s, KEY_REACHED = NULL, UPPER_BOUND = NULL, LAST_ERROR = NULL,
                 ROWS_SCANNED = 0, ROWS_INSERTED = 0, ROWS_REFUSED = 0, CHUNKS = 0, RETRIES = 0"""
