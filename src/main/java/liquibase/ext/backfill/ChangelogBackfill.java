@@ -103,6 +103,7 @@ final class ChangelogBackfill {
             access.requireOutsideTransaction(names());
             List<BackfillResult> results = work.run(access, settings, access::lockGranted);
             results.forEach(ChangelogBackfill::warnOfRefusedRows);
+            results.forEach(ChangelogBackfill::warnOfStop);
             addRowsAffected(results.stream()
                     .mapToLong(result -> result.counts().inserted())
                     .sum());
@@ -136,6 +137,13 @@ final class ChangelogBackfill {
 
     List<BackfillDefinition> definitions() {
         return definitions;
+    }
+
+    private static void warnOfStop(BackfillResult result) {
+        result.stopReason().ifPresent(reason -> Scope.getCurrentScope()
+                .getLog(ChangelogBackfill.class)
+                .warning("Backfill %s is not complete: it stopped because %s. The next update goes on there."
+                        .formatted(result.name(), reason)));
     }
 
     /** The changeset ends as if it had succeeded, so the failure must be heard here. */

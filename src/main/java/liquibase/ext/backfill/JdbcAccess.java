@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import liquibase.database.Database;
@@ -128,17 +127,19 @@ final class JdbcAccess {
     }
 
     /**
-     * When Liquibase's lock was granted, by the clock of the process that wrote it, this one; now, if none is held.
-     * Liquibase's own {@code listLocks()} fails on SQLite, where a moment is a text.
+     * When Liquibase's lock was granted, by the clock of this process; now, if none is held. How long ago it was is
+     * asked of the database, which wrote it by its own clock and in a time zone of its own.
      */
     Instant lockGranted(Connection connection) throws SQLException {
         Dialect dialect = Dialects.of(connection);
         String table = dialect.qualified(
                 liquibaseSchema(), dialect.folded(database.getDatabaseChangeLogLockTableName()));
+        String query = "SELECT MAX(%s) FROM %s WHERE LOCKGRANTED IS NOT NULL"
+                .formatted(dialect.secondsSinceLocal("LOCKGRANTED"), table);
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT MIN(LOCKGRANTED) FROM " + table)) {
-            Timestamp granted = row.next() ? row.getTimestamp(1) : null;
-            return granted == null ? Instant.now() : granted.toInstant();
+                ResultSet row = statement.executeQuery(query)) {
+            double seconds = row.next() ? row.getDouble(1) : 0;
+            return Instant.now().minusMillis((long) (1000 * Math.max(0, seconds)));
         }
     }
 }

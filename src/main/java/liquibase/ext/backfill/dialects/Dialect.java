@@ -39,6 +39,11 @@ public interface Dialect {
      */
     String jsonString(String document, List<String> path);
 
+    /** A column's content as a text. */
+    default String text(String column) {
+        return column;
+    }
+
     /** The first code points of a text. */
     default String cut(String text, int maxLength) {
         return "SUBSTR(%s, 1, %d)".formatted(text, maxLength);
@@ -79,6 +84,12 @@ public interface Dialect {
 
     /** The seconds since a moment, by the database's clock, with fractions. */
     String secondsSince(String timestampColumn);
+
+    /**
+     * The seconds since a moment that was written as the session's own present time, as Liquibase writes the moments of
+     * its tables: in UTC or in the session's time zone, whatever the database makes of it.
+     */
+    String secondsSinceLocal(String timestampColumn);
 
     /** What stands behind the closing bracket of {@code CREATE TABLE}. */
     default String tableOptions() {

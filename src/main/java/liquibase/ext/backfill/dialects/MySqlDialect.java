@@ -1,6 +1,8 @@
 package liquibase.ext.backfill.dialects;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** MySQL, from 8.0 on: before, it has no {@code utf8mb4} by default and no anti-join. */
@@ -23,9 +25,12 @@ class MySqlDialect implements Dialect {
         return schema.catalog() == null ? quote(table) : quote(schema.catalog()) + "." + quote(table);
     }
 
+    /** With a backslash in it, written as bytes: what a backslash means depends on {@code sql_mode}. */
     @Override
     public String literal(String text) {
-        return Dialect.super.literal(text.replace("\\", "\\\\"));
+        return text.contains("\\")
+                ? "_utf8mb4 x'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'"
+                : Dialect.super.literal(text);
     }
 
     @Override
@@ -54,12 +59,13 @@ class MySqlDialect implements Dialect {
     @Override
     public Failure classify(SQLException error) {
         return switch (error.getErrorCode()) {
-            case 1213, 1020 -> Failure.CONFLICT; // deadlock; record changed since it was read (MariaDB)
+            case 1213, 1020, 1412 -> Failure.CONFLICT; // deadlock; record changed since it was read (MariaDB); table altered
             case 1062 -> Failure.DUPLICATE;
             case 1205 -> Failure.LOCK_TIMEOUT;
             case 3024, 1969 -> Failure.STATEMENT_TIMEOUT; // max_execution_time; max_statement_time (MariaDB)
             case 1216, 1452 -> Failure.FOREIGN_KEY;
             case 1927, 4031 -> Failure.CONNECTION_LOST; // killed (MariaDB); disconnected because of inactivity (MySQL)
+            case 3143, 3144, 3146 -> Failure.PERMANENT; // of a JSON function that gets no JSON from any row
             case 1048, 1264, 1265, 1292, 1366, 1406, 3140, 3141, 3157, 3819, 4025 -> Failure.DATA;
             default -> byClass(error.getSQLState() == null ? "" : error.getSQLState());
         };
@@ -88,6 +94,11 @@ class MySqlDialect implements Dialect {
     @Override
     public String secondsSince(String timestampColumn) {
         return "TIMESTAMPDIFF(MICROSECOND, " + timestampColumn + ", UTC_TIMESTAMP(3)) / 1000000.0";
+    }
+
+    @Override
+    public String secondsSinceLocal(String timestampColumn) {
+        return "TIMESTAMPDIFF(MICROSECOND, " + timestampColumn + ", NOW(6)) / 1000000.0";
     }
 
     /** Names and keys compare by their bytes, whatever the database's collation is. */

@@ -21,6 +21,19 @@ final class PostgreSqlDialect implements Dialect {
         return schema.name() == null ? quote(table) : quote(schema.name()) + "." + quote(table);
     }
 
+    /** Beside a text in {@code COALESCE} nothing else may stand. */
+    @Override
+    public String text(String column) {
+        return column + "::text";
+    }
+
+    /** With a backslash in it, written so that {@code standard_conforming_strings} does not matter. */
+    @Override
+    public String literal(String text) {
+        String literal = Dialect.super.literal(text.replace("\\", "\\\\"));
+        return text.contains("\\") ? "E" + literal : literal;
+    }
+
     /**
      * Every JSON operator of PostgreSQL fails on a document that holds {@code \}{@code u0000} or a lone surrogate
      * anywhere, in another key too. Such escapes are replaced before the document is parsed. Only documents that hold
@@ -32,7 +45,8 @@ final class PostgreSqlDialect implements Dialect {
         return """
                 (SELECT CASE WHEN json_typeof(found) = 'string' THEN found #>> '{}' END
                  FROM (SELECT document #> '{%2$s}' AS found
-                       FROM (SELECT CASE WHEN strpos(%1$s::text, '\\u') = 0 THEN %1$s::json ELSE %3$s END AS document
+                       FROM (SELECT CASE WHEN strpos(%1$s::text, '\\u') = 0 OR %1$s::text ~ E'[\\x01-\\x03]'
+                             THEN %1$s::json ELSE %3$s END AS document
                              OFFSET 0) parsed
                        OFFSET 0) extracted)"""
                 .formatted(document, String.join(",", path), repaired(document));
@@ -41,7 +55,7 @@ final class PostgreSqlDialect implements Dialect {
     /**
      * The document with each escape that PostgreSQL cannot hold replaced by {@code \}{@code ufffd}. Escaped
      * backslashes (x01) and valid surrogate pairs (x02, x03) are put out of the way first and back last; a JSON text
-     * holds none of these characters unescaped.
+     * holds none of these characters unescaped; a text that does is none and is left to fail.
      */
     private static String repaired(String document) {
         return """
@@ -83,7 +97,7 @@ final class PostgreSqlDialect implements Dialect {
             case "57014" -> Failure.STATEMENT_TIMEOUT;
             case "23503" -> Failure.FOREIGN_KEY;
             case "23502", "23514", "54000", "54001" -> Failure.DATA; // 54000: too large for an index
-            case "57P01", "57P02", "57P03" -> Failure.CONNECTION_LOST;
+            case "25P03", "57P01", "57P02", "57P03", "57P04", "57P05" -> Failure.CONNECTION_LOST;
             default -> byClass(state);
         };
     }
@@ -110,6 +124,11 @@ final class PostgreSqlDialect implements Dialect {
         return "EXTRACT(EPOCH FROM clock_timestamp() - " + timestampColumn + ")";
     }
 
+    @Override
+    public String secondsSinceLocal(String timestampColumn) {
+        return "EXTRACT(EPOCH FROM LOCALTIMESTAMP - " + timestampColumn + ")";
+    }
+
     /** For what a run does between its chunks. Not for {@code statement_timeout}: counting all rows may take long. */
     @Override
     public List<Setting> sessionSettings(Timeouts timeouts) {
@@ -119,10 +138,14 @@ final class PostgreSqlDialect implements Dialect {
                 Long.toString(timeouts.lock().toMillis())));
     }
 
-    /** A plan that was made while the target was small must not be kept while it grows. */
+    /**
+     * The expressions for JSON hold backslashes that are meant as they stand; and a plan that was made while the target
+     * was small must not be kept while it grows.
+     */
     @Override
     public List<String> transactionSettings(Timeouts timeouts) {
         return List.of(
+                "SET LOCAL standard_conforming_strings = on",
                 "SET LOCAL plan_cache_mode = force_custom_plan",
                 "SET LOCAL statement_timeout = " + timeouts.statement().toMillis());
     }

@@ -77,6 +77,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String secondsSinceLocal(String timestampColumn) {
+        return secondsSince(timestampColumn);
+    }
+
+    @Override
     public List<Setting> sessionSettings(Timeouts timeouts) {
         return List.of(new Setting(
                 "PRAGMA busy_timeout",

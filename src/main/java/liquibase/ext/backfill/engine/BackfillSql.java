@@ -224,7 +224,7 @@ final class BackfillSql {
 
     private String value(Value value) {
         if (value instanceof Value.Column column) {
-            return column(column.table(), column.column());
+            return dialect.text(column(column.table(), column.column()));
         }
         if (value instanceof Value.JsonString json) {
             return dialect.jsonString(column(json.table(), json.column()), json.path());

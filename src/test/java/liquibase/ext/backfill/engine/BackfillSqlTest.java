@@ -28,7 +28,7 @@ class BackfillSqlTest {
                         INSERT INTO "shop"."tag" ("thing_id", "name", "content")
                         SELECT s."id",
                                'label',
-                               SUBSTR(COALESCE(s."label", ''), 1, 255)
+                               SUBSTR(COALESCE(s."label"::text, ''), 1, 255)
                         FROM "shop"."thing" s
                         WHERE s."id" > ? AND s."id" <= ?
                           AND NOT EXISTS (SELECT 1 FROM "shop"."tag" t WHERE t."thing_id" = s."id" AND t."name" = 'label' AND t."thing_id" > ? AND t."thing_id" <= ? OFFSET 0)
