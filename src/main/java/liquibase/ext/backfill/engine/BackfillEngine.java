@@ -190,8 +190,8 @@ public final class BackfillEngine {
     private BackfillException failed(BackfillDefinition definition, Tally tally, Exception cause) {
         boolean lost = failure(cause) == Failure.CONNECTION_LOST;
         return new BackfillException(
-                ("backfill %s failed on %s: %s. Kept: %s %d rows that this run inserted in %d chunks; %s. %s and run the "
-                                + "update again: it goes on from there.")
+                ("backfill %s failed on %s: %s. Kept: %s %d rows that this run inserted in %d chunks; %s.%s %s and "
+                                + "run the update again: it goes on from there.")
                         .formatted(
                                 definition.name(),
                                 database,
@@ -202,8 +202,17 @@ public final class BackfillEngine {
                                 lost
                                         ? "a chunk that was being committed is there as a whole or not at all"
                                         : "what failed was rolled back",
+                                refused(tally),
                                 lost ? "See to the connection" : "Mend the cause"),
                 cause);
+    }
+
+    /** They are not told again: a later run does not look at rows that are there. */
+    private static String refused(Tally tally) {
+        return tally.counts().refused() == 0
+                ? ""
+                : " The database refused the values of %d rows before; the first: %s."
+                        .formatted(tally.counts().refused(), tally.firstRefused());
     }
 
     private Failure failure(Exception cause) {

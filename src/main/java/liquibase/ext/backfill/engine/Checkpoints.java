@@ -202,8 +202,20 @@ final class Checkpoints {
             statement.setString(index++, claim.name());
             statement.setString(index++, claim.owner());
             statement.setLong(index, claim.version());
-            if (statement.executeUpdate() != 1) {
+            if (statement.executeUpdate() != 1 && !holds(claim)) {
                 throw new ClaimLostException(claim);
+            }
+        }
+    }
+
+    /** A connection with {@code useAffectedRows} counts no row that was updated to what it was. */
+    private boolean holds(Claim claim) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM " + table + FENCE)) {
+            statement.setString(1, claim.name());
+            statement.setString(2, claim.owner());
+            statement.setLong(3, claim.version());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
             }
         }
     }

@@ -23,6 +23,8 @@ final class ChunkWriter {
     private final Transactions transactions;
     private final ChunkSize size;
     private final Claim claim;
+    /** Whether a statement without rows has succeeded, so that a refused value is a row's own. */
+    private boolean faultOfRows;
     /** Since the last commit, which counts them. */
     private int retries;
 
@@ -134,12 +136,28 @@ final class ChunkWriter {
      * another row, which came into it meanwhile.
      */
     private void refuse(Chunk chunk, SQLException reason) throws SQLException {
+        requireFaultOfRow(chunk, reason);
         var alone = new Chunk(KeyRange.only(chunk.range().high()), 1);
         write(
                 alone,
                 chunk.equals(alone)
                         ? Optional.of(new RefusedRow(chunk.range().high(), reason.getMessage()))
                         : Optional.empty());
+    }
+
+    /** What fails over an empty range too is wrong with the statement, a column's type say: no row may pay for it. */
+    private void requireFaultOfRow(Chunk chunk, SQLException reason) throws SQLException {
+        KeyRange nothing = KeyRange.after(chunk.range().high(), chunk.range().high());
+        try {
+            if (!faultOfRows) {
+                insert(run.sql().insertWithin(nothing), nothing);
+                faultOfRows = true;
+            }
+        } catch (SQLException e) {
+            if (run.dialect().classify(e) == Failure.DATA) {
+                throw new StepFailedException("the statement itself", Failure.PERMANENT, 1, reason);
+            }
+        }
     }
 
     private Optional<Chunk> part(KeyRange range, long rows) throws SQLException {

@@ -27,22 +27,31 @@ enum KeyType {
     INTEGER {
         @Override
         void bind(PreparedStatement statement, int index, String key) throws SQLException {
-            var number = new BigDecimal(key);
+            BigDecimal number = number(key);
             if (number.compareTo(LARGEST_LONG) > 0) { // MySQL's unsigned numbers
                 statement.setBigDecimal(index, number);
             } else {
-                statement.setLong(index, number.longValueExact());
+                statement.setLong(index, number.longValue());
             }
         }
     },
     DECIMAL {
         @Override
         void bind(PreparedStatement statement, int index, String key) throws SQLException {
-            statement.setBigDecimal(index, new BigDecimal(key));
+            statement.setBigDecimal(index, number(key));
         }
     };
 
     private static final BigDecimal LARGEST_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** SQLite keeps anything in any column. */
+    private static BigDecimal number(String key) throws SQLException {
+        try {
+            return new BigDecimal(key);
+        } catch (NumberFormatException e) {
+            throw new SQLException("the source key \"%s\" is in a column of numbers and is none".formatted(key), e);
+        }
+    }
 
     abstract void bind(PreparedStatement statement, int index, String key) throws SQLException;
 

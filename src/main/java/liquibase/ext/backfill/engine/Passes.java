@@ -36,6 +36,7 @@ final class Passes {
         if (worked) {
             run.listener().resumed(name, claim.unfinished().get());
             pass(claim.unfinished().get());
+            passBeyond(claim.unfinished().get());
         }
         for (int passes = 0; passes < MOST_PASSES; passes++) {
             if (worked && run.definition().coverage() == Coverage.PARTIAL) {
@@ -57,6 +58,19 @@ final class Passes {
         throw new RunStopped(("after %d passes there are still new rows without their target row: a writer makes them "
                         + "faster than they are backfilled")
                 .formatted(MOST_PASSES));
+    }
+
+    /** The upper bound of a pass that goes on is as old as its first run: what came above it since is part of this one. */
+    private void passBeyond(KeyRange resumed) throws SQLException {
+        Optional<KeyRange> keys = run.steps().take("the look for new keys", () -> run.reads().keys());
+        if (keys.isEmpty()) {
+            return;
+        }
+        var beyond = KeyRange.after(resumed.high(), keys.get().high());
+        if (run.steps().take("the look for new keys", () -> run.reads().chunk(beyond, 1)).isPresent()) {
+            run.steps().take("the begin of a pass", () -> run.checkpoints().beginPass(claim, beyond.high()));
+            pass(beyond);
+        }
     }
 
     private Parity compare() throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +17,9 @@ import liquibase.ext.backfill.dialects.Schema;
 
 /** The tables of one schema, as the driver's metadata tell. Names are compared without their case. */
 final class Tables {
+    /** Stands for a part of an index that is no column, and is none that a definition can name. */
+    private static final String EXPRESSION = "";
+
     private final DatabaseMetaData metaData;
     private final String catalog;
     private final String schema;
@@ -84,9 +88,9 @@ final class Tables {
         try (ResultSet rows = metaData.getIndexInfo(catalog, schema, table, true, true)) {
             while (rows.next()) {
                 boolean overAllRows = rows.getString("FILTER_CONDITION") == null;
-                if (rows.getString("COLUMN_NAME") != null && overAllRows) {
+                if (rows.getString("INDEX_NAME") != null && overAllRows) {
                     indexes.computeIfAbsent(rows.getString("INDEX_NAME"), none -> new TreeSet<>())
-                            .add(rows.getString("COLUMN_NAME"));
+                            .add(Objects.requireNonNullElse(rows.getString("COLUMN_NAME"), EXPRESSION));
                 }
             }
         }

@@ -32,7 +32,7 @@ final class Transactions {
             connection.setAutoCommit(false);
             work.run();
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             abandon(isolationBefore, e);
             throw e;
         }
@@ -41,7 +41,7 @@ final class Transactions {
     }
 
     /** Rolls back and leaves, each step whether or not the one before it succeeded. */
-    private void abandon(int isolationBefore, Exception failure) {
+    private void abandon(int isolationBefore, Throwable failure) {
         attempt(failure, () -> {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
@@ -52,7 +52,7 @@ final class Transactions {
     }
 
     /** What fails here belongs to the failure that is on its way already. */
-    private static void attempt(Exception failure, Work step) {
+    private static void attempt(Throwable failure, Work step) {
         try {
             step.run();
         } catch (SQLException e) {

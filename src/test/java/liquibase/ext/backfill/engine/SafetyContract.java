@@ -1,0 +1,135 @@
+package liquibase.ext.backfill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.definitions.Source;
+import liquibase.ext.backfill.definitions.Target;
+import liquibase.ext.backfill.definitions.Value;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+/** What must never look like success. */
+abstract class SafetyContract extends EngineContract {
+    SafetyContract(TestDatabase product) {
+        super(product);
+    }
+
+    @Test
+    void a_column_of_numbers_gives_its_digits_and_not_an_empty_text() throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 3);
+        things.execute("ALTER TABLE thing ADD size BIGINT");
+        things.execute("UPDATE thing SET size = 42");
+
+        BackfillResult result = engine(chunksOf(2).build())
+                .run(contentOf(new Value.Column("thing", "size"), new Value.Literal("")));
+
+        assertThat(result.counts().refused()).isZero();
+        assertThat(things.tags().values()).containsExactly("42", "42", "42");
+    }
+
+    @Test
+    void a_document_in_a_column_that_holds_none_fails_the_backfill_and_no_row_pays_for_it() throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 3);
+        things.execute("ALTER TABLE thing ADD size BIGINT");
+        var definition = contentOf(new Value.JsonString("thing", "size", List.of("name")), new Value.Literal(""));
+        BackfillEngine engine = engine(chunksOf(2).build());
+
+        if (product == TestDatabase.SQLITE || product == TestDatabase.MARIADB) { // there a number is a document too
+            assertThat(engine.run(definition).counts().refused()).isZero();
+        } else {
+            assertThatThrownBy(() -> engine.run(definition)).isInstanceOf(BackfillException.class);
+            assertThat(things.tags()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_error_of_the_virtual_machine_leaves_no_checkpoint_without_its_rows() throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 6);
+        Connection failing = Hooked.connection(connect(), new Hooked.Hook() {
+            @Override
+            public void before(String sent) {
+                if (sent.contains("INSERT INTO") && sent.contains("NOT EXISTS")) {
+                    throw new StackOverflowError("of a driver");
+                }
+            }
+        });
+
+        assertThatThrownBy(() -> engine(failing, chunksOf(2).build(), BackfillListener.NONE, new FakeTime())
+                        .run(Things.PARTIAL))
+                .isInstanceOf(StackOverflowError.class);
+        BackfillResult next = engine(BackfillOptions.builder()
+                        .chunkRows(2)
+                        .lease(Duration.ofSeconds(1))
+                        .build(), BackfillListener.NONE, Time.system())
+                .run(Things.PARTIAL);
+
+        assertThat(next.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(things.tags()).hasSize(4);
+    }
+
+    @Test
+    void a_partial_backfill_that_goes_on_also_finds_what_came_above_its_old_end() throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 6);
+        List<String> more = things.keys(9);
+        Connection interrupting = Hooked.connection(connect(), new Hooked.Hook() {
+            @Override
+            public void after(String sent) {
+                if (sent.equals("commit")) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        BackfillResult stopped = engine(interrupting, chunksOf(2).build(), BackfillListener.NONE, new FakeTime())
+                .run(Things.PARTIAL);
+        assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(Thread.interrupted()).isTrue();
+        for (String key : more.subList(6, 9)) {
+            things.insertThing(connect(), key, "late");
+        }
+
+        BackfillResult next = engine(chunksOf(2).build()).run(Things.PARTIAL);
+
+        assertThat(next.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(things.tags()).hasSize(4 + 3);
+    }
+
+    @Test
+    void a_unique_index_over_an_expression_is_no_unique_constraint_over_its_columns() throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 1);
+        if (product == TestDatabase.MARIADB) { // which has no such indexes
+            assertThatThrownBy(() -> things.execute("CREATE UNIQUE INDEX odd ON tag ((lower(content)))"))
+                    .isInstanceOf(SQLException.class);
+            return;
+        }
+        things.execute("CREATE TABLE odd_tag (thing_id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, content VARCHAR(255))");
+        things.execute("CREATE UNIQUE INDEX odd ON odd_tag (thing_id, name, (lower(content)))");
+        var definition = new BackfillDefinition(
+                "odd",
+                Things.TOTAL.source(),
+                new Target("odd_tag", "thing_id", Things.TOTAL.target().identity(), Things.TOTAL.target().columns()),
+                Coverage.TOTAL);
+
+        assertThatThrownBy(() -> engine(chunksOf(2).build()).run(definition))
+                .hasMessageContaining("odd_tag has no primary key or unique constraint over (thing_id, name)");
+    }
+
+    private static BackfillDefinition contentOf(Value... firstOf) {
+        return new BackfillDefinition(
+                "thing.size",
+                new Source("thing", "id", List.of()),
+                new Target(
+                        "tag",
+                        "thing_id",
+                        List.of(new Target.Constant("name", "label")),
+                        List.of(new Target.Computed("content", List.of(firstOf), 255))),
+                Coverage.TOTAL);
+    }
+}
