@@ -92,10 +92,15 @@ public final class BackfillChange extends AbstractChange {
                             + "backfill commits chunk by chunk")
                     .formatted(definition.name()));
         }
+        if (!changeSet.isAlwaysRun()) {
+            errors.addError(("backfill %s is in a changeset without runAlways: true: set it, because a backfill that is "
+                            + "stopped, skipped or reported as failed would be recorded as done and never run again")
+                    .formatted(definition.name()));
+        }
         PreconditionContainer guard = changeSet.getPreconditions();
-        if (guard != null && guard.getOnFail() == FailOption.MARK_RAN && !changeSet.isAlwaysRun()) {
+        if (guard != null && guard.getOnFail() == FailOption.MARK_RAN) {
             errors.addError(("backfill %s has a guard with onFail: MARK_RAN: it would be off for ever the first time the "
-                            + "guard fails, which is at once on an empty database; use onFail: CONTINUE and runAlways: true")
+                            + "guard fails, which is at once on an empty database; use onFail: CONTINUE")
                     .formatted(definition.name()));
         }
     }

@@ -82,7 +82,7 @@ final class DefinitionParser {
                     var values = column.elements("firstOf", "columnValue", "jsonString", "literal").stream()
                             .map(value -> value(value, sourceTable))
                             .toList();
-                    var computed = new Target.Computed(column.text("name"), values, length(column.text("maxLength")));
+                    var computed = new Target.Computed(column.text("name"), values, column.number("maxLength"));
                     column.rejectUnknown();
                     return computed;
                 })
@@ -103,14 +103,6 @@ final class DefinitionParser {
                 };
         node.rejectUnknown();
         return value;
-    }
-
-    private static int length(String text) {
-        try {
-            return Integer.parseInt(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("maxLength is \"%s\": use a whole number of code points".formatted(text));
-        }
     }
 
     private static Coverage coverage(String text) {

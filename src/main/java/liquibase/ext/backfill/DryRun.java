@@ -29,16 +29,21 @@ final class DryRun {
 
     void print() throws DatabaseException {
         Optional<JdbcAccess> access = JdbcAccess.of(database);
-        script.comment("Backfill %s, as one statement."
+        comment("Backfill %s, as one statement."
                 .formatted(definition.name()));
         if (access.isPresent()) {
-            script.comment(access.get().call(connection -> expectation(access.get(), connection)));
+            comment(access.get().call(connection -> expectation(access.get(), connection)));
         }
         Dialect dialect = access.isPresent()
                 ? access.get().call(Dialects::of)
                 : Dialects.of(database.getShortName(), "offline");
         String statement = BackfillEngine.statement(definition, dialect, JdbcAccess.schema(database));
         script.execute(new RawParameterizedSqlStatement(statement));
+    }
+
+    /** A comment ends with its line, and the words of a database may have several. */
+    private void comment(String text) throws DatabaseException {
+        script.comment(text.replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** A table that the script is yet to create is no failure of a dry run. */

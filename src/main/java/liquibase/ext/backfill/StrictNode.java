@@ -24,9 +24,7 @@ final class StrictNode {
 
     /** @throws IllegalArgumentException if it is missing */
     String text(String name) {
-        return optional(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "%s needs %s; it has %s".formatted(path, name, String.join(", ", names()))));
+        return optional(name).orElseThrow(() -> missing(name));
     }
 
     private List<String> names() {
@@ -46,7 +44,41 @@ final class StrictNode {
         if (!single) {
             throw new IllegalArgumentException("%s wants one text as its %s".formatted(path, name));
         }
-        return child.getValue() == null ? "" : child.getValue().toString();
+        return text(child.getValue(), name);
+    }
+
+    /** YAML reads an unquoted date, number or {@code yes} as something that prints differently. */
+    private String text(Object value, String name) {
+        if (value != null && !(value instanceof String)) {
+            throw new IllegalArgumentException("%s of %s is %s and no text: put it into quotes"
+                    .formatted(name, path, value));
+        }
+        String text = value == null ? "" : (String) value;
+        if (text.contains("${")) {
+            throw new IllegalArgumentException("%s of %s is \"%s\": the changelog property in it was not resolved"
+                    .formatted(name, path, text));
+        }
+        return text;
+    }
+
+    /** @throws IllegalArgumentException if it is missing or no whole number */
+    int number(String name) {
+        known.add(name);
+        Object value = node.getChildren().stream()
+                .filter(child -> child.getName().equals(name))
+                .findFirst()
+                .map(ParsedNode::getValue)
+                .orElseThrow(() -> missing(name));
+        try {
+            return Integer.parseInt(value.toString().strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("%s of %s is \"%s\": use a whole number".formatted(name, path, value));
+        }
+    }
+
+    private IllegalArgumentException missing(String name) {
+        return new IllegalArgumentException(
+                "%s needs %s; it has %s".formatted(path, name, String.join(", ", names())));
     }
 
     /** The elements of a list, which YAML and JSON wrap and XML need not. */
