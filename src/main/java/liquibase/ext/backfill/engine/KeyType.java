@@ -17,13 +17,6 @@ enum KeyType {
             statement.setString(index, key);
         }
     },
-    /** PostgreSQL compares a fixed-length text with any other text without its index. */
-    FIXED_TEXT {
-        @Override
-        void bind(PreparedStatement statement, int index, String key) throws SQLException {
-            statement.setObject(index, key, Types.CHAR);
-        }
-    },
     INTEGER {
         @Override
         void bind(PreparedStatement statement, int index, String key) throws SQLException {
@@ -59,8 +52,8 @@ enum KeyType {
     static Optional<KeyType> of(int jdbcType) {
         return Optional.ofNullable(
                 switch (jdbcType) {
-                    case Types.CHAR, Types.NCHAR -> FIXED_TEXT;
-                    case Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.LONGNVARCHAR -> TEXT;
+                    case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
+                        TEXT;
                     case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> INTEGER;
                     case Types.DECIMAL, Types.NUMERIC -> DECIMAL;
                     default -> null;
