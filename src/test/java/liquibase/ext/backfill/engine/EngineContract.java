@@ -14,8 +14,13 @@ import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
-/** A fresh database per test, its things, and connections that are closed at its end. */
+/**
+ * A fresh database per test, its things, and connections that are closed at its end. A driver that waits for a lock heeds no
+ * interruption, hence the thread of its own.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class EngineContract {
     protected final TestDatabase product;
     protected FreshDatabase database;

@@ -11,7 +11,6 @@ import java.util.List;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A run waits for others and not they for it; and it does not wait for ever. */
 abstract class PolitenessContract extends EngineContract {
@@ -103,7 +102,6 @@ abstract class PolitenessContract extends EngineContract {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a driver that waits heeds no interruption
     void a_table_that_somebody_keeps_to_himself_does_not_keep_a_run_waiting_for_ever() throws SQLException {
         Things things = things(Keys.RANDOM_TEXTS, 4);
         Connection owner = connect();

@@ -30,7 +30,7 @@ class PostgresKeyTypeIT {
             List<String> all = things.tagless();
             var range = KeyRange.after(all.get(100), all.get(110));
 
-            assertThat(plan(connection, type, range)).contains("Index Cond: ((id > ").doesNotContain("Filter");
+            assertThat(plan(connection, type, range)).contains("Index Cond: ").doesNotContain("Filter", "Seq Scan");
         }
     }
 

@@ -3,6 +3,7 @@ package liquibase.ext.backfill.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,24 +129,66 @@ abstract class ResumeContract extends EngineContract {
         }
     }
 
+    /** Hears whether a run goes on or starts over. */
+    private static BackfillListener beginnings(List<String> heard) {
+        return new BackfillListener() {
+            @Override
+            public void resumed(String backfill, KeyRange rest) {
+                heard.add(backfill + " goes on");
+            }
+
+            @Override
+            public void restarted(String backfill, String reason) {
+                heard.add(backfill + " starts over: " + reason);
+            }
+        };
+    }
+
     @Test
     void a_changed_definition_starts_over_and_says_so() throws SQLException {
         Things things = things(Keys.RANDOM_TEXTS, ROWS);
         runUntilItsTimeBoxEnds(3);
         List<String> heard = new ArrayList<>();
-        var listener = new BackfillListener() {
-            @Override
-            public void restarted(String backfill, String reason) {
-                heard.add(backfill + ": " + reason);
-            }
-        };
 
-        BackfillResult result = engine(chunksOf(7).build(), listener, new FakeTime()).run(Things.CHANGED);
+        BackfillResult result =
+                engine(chunksOf(7).build(), beginnings(heard), new FakeTime()).run(Things.CHANGED);
 
-        assertThat(heard).containsExactly("thing.label: its definition has changed");
+        assertThat(heard).containsExactly("thing.label starts over: its definition has changed");
         assertThat(result.counts()).isEqualTo(new Checkpoint.Counts(ROWS, ROWS, 0, 8, 0));
         assertThat(things.checkpoint().counts()).isEqualTo(result.counts());
         assertThat(things.checkpoint().fingerprint()).isEqualTo(Things.CHANGED.fingerprint());
+    }
+
+    @Test
+    void an_unchanged_definition_goes_on_and_says_so() throws SQLException {
+        things(Keys.RANDOM_TEXTS, ROWS);
+        runUntilItsTimeBoxEnds(3);
+        List<String> heard = new ArrayList<>();
+
+        engine(chunksOf(7).build(), beginnings(heard), new FakeTime()).run(Things.TOTAL);
+
+        assertThat(heard).containsExactly("thing.label goes on");
+    }
+
+    /** Or else a chunk would hold its locks while the next one is looked for, and see the past. */
+    @Test
+    void whatever_is_looked_for_is_looked_for_outside_of_a_transaction() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        Connection real = connect();
+        List<String> inside = new ArrayList<>();
+        Connection connection = Hooked.connection(real, new Hooked.Hook() {
+            @Override
+            public void before(String sent) throws SQLException {
+                if (sent.startsWith("SELECT") && !real.getAutoCommit()) {
+                    inside.add(sent);
+                }
+            }
+        });
+
+        engine(connection, chunksOf(7).build(), BackfillListener.NONE, new FakeTime()).run(Things.TOTAL);
+
+        assertThat(inside).isEmpty();
+        things.assertParity();
     }
 
     @ParameterizedTest
