@@ -43,6 +43,25 @@ class SqliteCommandLineIT extends CommandLineContract {
     }
 
     @Test
+    void help_lists_every_setting_with_its_default_and_the_commands() throws Exception {
+        Fork fork = LiquibaseHome.in(folder).withExtension().run(database, MASTER, "--help");
+
+        String help = fork.output().replaceAll("\\s+", " ");
+        assertThat(help)
+                .contains("--backfill-mode=PARAM", "DEFAULT: auto", "'LIQUIBASE_BACKFILL_MODE'")
+                .contains("--backfill-on-failure=PARAM", "DEFAULT: fail")
+                .contains("--backfill-isolation=PARAM", "DEFAULT: serializable")
+                .contains("--backfill-target-chunk-time=PARAM", "10ms to 10s DEFAULT: 200ms")
+                .contains("--backfill-lock-timeout=PARAM", "DEFAULT: 5s")
+                .contains("--backfill-statement-timeout=PARAM", "DEFAULT: 60s")
+                .contains("--backfill-pause=PARAM", "up to 10m DEFAULT: 0ms")
+                .contains("--backfill-attempts=PARAM", "1 to 1000 DEFAULT: 10")
+                .contains("--backfill-lease=PARAM", "1s to 1h DEFAULT: 30s")
+                .contains("--backfill-chunk-size=PARAM", "--backfill-throttle-query=PARAM", "--backfill-time-box=PARAM")
+                .contains("backfill-status", "backfill-verify", "backfill-run");
+    }
+
+    @Test
     void a_failing_update_exits_with_an_error_that_says_what_is_missing() throws Exception {
         Fork fork = LiquibaseHome.in(folder).withExtension().run(database, EmbeddedLiquibase.BACKFILLS, "update");
 
