@@ -123,7 +123,9 @@ final class JdbcAccess {
     }
 
     private Schema liquibaseSchema() {
-        return new Schema(database.getLiquibaseCatalogName(), database.getLiquibaseSchemaName());
+        String name = database.getLiquibaseSchemaName();
+        // Liquibase 4.29 answers null where no schema is configured for its tables; they are in the default one then.
+        return new Schema(database.getLiquibaseCatalogName(), name == null ? database.getDefaultSchemaName() : name);
     }
 
     /**

@@ -14,6 +14,7 @@ import liquibase.Scope;
 import liquibase.ext.backfill.testing.TestDatabase;
 import liquibase.ext.backfill.updates.EmbeddedLiquibase.Outcome;
 import liquibase.resource.DirectoryResourceAccessor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ abstract class BackfillTypeContract extends UpdateContract {
     }
 
     @Test
+    @Tag("since-liquibase-5.0.4")
     void policies_that_forbid_custom_changes_and_sql_preconditions_leave_it_alone() throws Exception {
         List<Run> some = Run.some(5);
         runs.createTables();
