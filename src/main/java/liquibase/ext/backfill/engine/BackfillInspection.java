@@ -80,7 +80,7 @@ public final class BackfillInspection {
             Optional<Parity> parity = total ? Optional.of(reads.parity()) : Optional.empty();
             OptionalLong missing = total ? OptionalLong.of(parity.get().missing()) : insertable(reads);
             Optional<KeyRange> unfinished = checkpoint
-                    .filter(kept -> kept.fingerprint().equals(definition.fingerprint()))
+                    .filter(kept -> kept.resumes(definition))
                     .flatMap(Checkpoint::unfinished);
             long left = unfinished.isPresent() ? reads.rowsWithin(unfinished.get()) : 0;
             return new BackfillStatus(definition, checkpoint, parity, missing, left, Optional.empty());
