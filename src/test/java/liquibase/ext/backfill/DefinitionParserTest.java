@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 class DefinitionParserTest {
-    private static final String COMPLETE =
-            """
+    private static final String COMPLETE = """
             name: order.tag
             sourceTable: orders
             sourceKey: id
@@ -40,11 +39,10 @@ class DefinitionParserTest {
 
         assertThat(defined)
                 .extracting(BackfillDefinition::source, BackfillDefinition::target, BackfillDefinition::coverage)
-                .containsExactlyElementsOf(Stream.of(
-                                SystemAnnotations.createdBy(), SystemAnnotations.nameFromComponentSpec())
-                        .map(shipped ->
-                                tuple(shipped.source(), shipped.target(), shipped.coverage()))
-                        .toList());
+                .containsExactlyElementsOf(
+                        Stream.of(SystemAnnotations.createdBy(), SystemAnnotations.nameFromComponentSpec())
+                                .map(shipped -> tuple(shipped.source(), shipped.target(), shipped.coverage()))
+                                .toList());
     }
 
     @Test
@@ -58,22 +56,58 @@ class DefinitionParserTest {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 refusal("name: order.tag", "", "backfill needs name; it has sourceTable, "),
-                refusal("sourceKey: id", "sourceKey: 'id, line'", "sourceKey is \"id, line\": a composite key cannot be used"),
+                refusal(
+                        "sourceKey: id",
+                        "sourceKey: 'id, line'",
+                        "sourceKey is \"id, line\": a composite key cannot be used"),
                 refusal("sourceKey: id", "sourceKey: [id, line]", "backfill wants one text as its sourceKey"),
-                refusal("targetReference: order_id", "targetReference: 'a,b'", "targetReference is \"a,b\": a composite key"),
-                refusal("sourceKey: id", "sourceKey: id\nwhere: 1 = 1", "backfill does not know where: use column, columns, constant, "),
-                refusal("key: id, reference", "kee: id, reference", "backfill.joins.join needs key; it has table, kee, "),
-                refusal("maxLength: 10", "maxLength: ten", "maxLength of backfill.columns.column is \"ten\": use a whole number"),
+                refusal(
+                        "targetReference: order_id",
+                        "targetReference: 'a,b'",
+                        "targetReference is \"a,b\": a composite key"),
+                refusal(
+                        "sourceKey: id",
+                        "sourceKey: id\nwhere: 1 = 1",
+                        "backfill does not know where: use column, columns, constant, "),
+                refusal(
+                        "key: id, reference",
+                        "kee: id, reference",
+                        "backfill.joins.join needs key; it has table, kee, "),
+                refusal(
+                        "maxLength: 10",
+                        "maxLength: ten",
+                        "maxLength of backfill.columns.column is \"ten\": use a whole number"),
                 refusal("maxLength: 10", "maxLength: 0", "target column value keeps 0 code points: keep at least 1"),
-                refusal("columnValue: {column: who}", "sql: {text: x}", "backfill.columns.column.firstOf does not know sql: use "),
-                refusal("columnValue: {column: who}", "columnValue: {table: other, column: who}", "reads a value from table other"),
-                refusal("columnValue: {column: who}", "jsonString: {column: who, path: a..b}", "\"\" cannot be a key of a JSON path"),
+                refusal(
+                        "columnValue: {column: who}",
+                        "sql: {text: x}",
+                        "backfill.columns.column.firstOf does not know sql: use "),
+                refusal(
+                        "columnValue: {column: who}",
+                        "columnValue: {table: other, column: who}",
+                        "reads a value from table other"),
+                refusal(
+                        "columnValue: {column: who}",
+                        "jsonString: {column: who, path: a..b}",
+                        "\"\" cannot be a key of a JSON path"),
                 refusal("tag, text: customer", "value, text: customer", "fills a column of order_tag twice"),
-                refusal("targetTable: order_tag", "targetTable: order_tag\ncoverage: some", "coverage is \"some\": use total or partial"),
+                refusal(
+                        "targetTable: order_tag",
+                        "targetTable: order_tag\ncoverage: some",
+                        "coverage is \"some\": use total or partial"),
                 refusal("tag, text: customer", "tag, text: 2024-01-01", "and no text: put it into quotes"),
-                refusal("tag, text: customer", "tag, text: yes", "text of backfill.identity.constant is true and no text"),
-                refusal("tag, text: customer", "tag, text: '${tag}'", "\"${tag}\": the changelog property in it was not resolved"),
-                refusal("sourceTable: orders", "sourceTable: ${table}", "the changelog property in it was not resolved"));
+                refusal(
+                        "tag, text: customer",
+                        "tag, text: yes",
+                        "text of backfill.identity.constant is true and no text"),
+                refusal(
+                        "tag, text: customer",
+                        "tag, text: '${tag}'",
+                        "\"${tag}\": the changelog property in it was not resolved"),
+                refusal(
+                        "sourceTable: orders",
+                        "sourceTable: ${table}",
+                        "the changelog property in it was not resolved"));
     }
 
     private static Arguments refusal(String from, String to, String message) {

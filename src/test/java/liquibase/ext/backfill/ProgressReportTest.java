@@ -56,8 +56,7 @@ class ProgressReportTest {
 
     @Test
     void a_run_that_found_nothing_to_do_says_so() {
-        report(SystemAnnotations.createdBy())
-                .ended(result(Outcome.ALREADY_COMPLETE, new Parity(490, 490), 0, 3, null));
+        report(SystemAnnotations.createdBy()).ended(result(Outcome.ALREADY_COMPLETE, new Parity(490, 490), 0, 3, null));
 
         assertThat(said())
                 .containsExactly("Backfill pipeline_run.created_by: already complete. Of 490 rows of pipeline_run, 490 "
@@ -87,7 +86,10 @@ class ProgressReportTest {
 
         report(SystemAnnotations.createdBy()).ended(result);
 
-        assertThat(said().get(1)).contains("refused the values of 1 rows").contains("run-3").contains("too deep");
+        assertThat(said().get(1))
+                .contains("refused the values of 1 rows")
+                .contains("run-3")
+                .contains("too deep");
     }
 
     @Test

@@ -41,8 +41,7 @@ class ConflictStrategyBenchmarkIT {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void what_each_strategy_costs(TestDatabase product) throws SQLException, IOException {
-        var report = new StringBuilder(
-                "| present | anti-join | conflict clause | both |\n|---|---|---|---|\n");
+        var report = new StringBuilder("| present | anti-join | conflict clause | both |\n|---|---|---|---|\n");
         try (FreshDatabase database = product.freshDatabase();
                 Connection connection = database.connect()) {
             List<String> keys = create(connection);
@@ -81,8 +80,7 @@ class ConflictStrategyBenchmarkIT {
                 fill(connection, keys, percent);
                 long startedAt = System.nanoTime();
                 backfill(connection, keys, statement(product, strategy));
-                seconds.computeIfAbsent(strategy, none -> new ArrayList<>())
-                        .add((System.nanoTime() - startedAt) / 1e9);
+                seconds.computeIfAbsent(strategy, none -> new ArrayList<>()).add((System.nanoTime() - startedAt) / 1e9);
                 assertThat(count(connection)).isEqualTo(RUNS);
             }
         }

@@ -61,7 +61,8 @@ abstract class CommandLineContract {
         Ended help = call("--help");
 
         assertThat(help.output().replaceAll("\\s+", " "))
-                .contains("backfill-run Run the backfills of the changelog without holding the changelog lock; exit code 5")
+                .contains(
+                        "backfill-run Run the backfills of the changelog without holding the changelog lock; exit code 5")
                 .contains("backfill-status Show where the backfills of the changelog stand; exit code 3")
                 .contains("backfill-verify Compare every row that the backfills of the changelog owe with its source");
     }
@@ -77,10 +78,15 @@ abstract class CommandLineContract {
         Ended verified = call("backfill-verify");
 
         assertThat(before.code()).isEqualTo(3);
-        assertThat(before.output()).startsWith("{\"parity\":false,\"backfills\":[").endsWith("]}\n").hasLineCount(1);
+        assertThat(before.output())
+                .startsWith("{\"parity\":false,\"backfills\":[")
+                .endsWith("]}\n")
+                .hasLineCount(1);
         assertThat(before.said()).contains("Parity does not hold for " + CREATOR + " (1 rows missing)");
         assertThat(unverified.code()).isEqualTo(4);
-        assertThat(unverified.output()).startsWith("{\"verified\":false,\"backfills\":[").hasLineCount(1);
+        assertThat(unverified.output())
+                .startsWith("{\"verified\":false,\"backfills\":[")
+                .hasLineCount(1);
         assertThat(run.code()).isZero();
         assertThat(run.output()).startsWith("BACKFILL ").hasLineCount(4);
         assertThat(after.code()).isZero();
@@ -96,7 +102,8 @@ abstract class CommandLineContract {
         Ended stopped = call("--backfill-time-box=0s", "backfill-run");
 
         assertThat(stopped.code()).isEqualTo(5);
-        assertThat(stopped.said()).contains("Stopped before it was done: " + CREATOR + ", because its time box is used up");
+        assertThat(stopped.said())
+                .contains("Stopped before it was done: " + CREATOR + ", because its time box is used up");
     }
 
     @Test
@@ -107,7 +114,12 @@ abstract class CommandLineContract {
         String heldAfterTheFirstChunk =
                 "--backfill-throttle-query=SELECT CASE WHEN COUNT(*) >= 100 THEN 1 ELSE 0 END FROM pipeline_run_annotation";
         var held = ForkedCommandLine.start(
-                home, database, "--backfill-chunk-size=100", heldAfterTheFirstChunk, "backfill-run", "--backfill=" + CREATOR);
+                home,
+                database,
+                "--backfill-chunk-size=100",
+                heldAfterTheFirstChunk,
+                "backfill-run",
+                "--backfill=" + CREATOR);
         held.awaitSaying("waiting: the throttle query answers 1");
         Map<String, Object> during = status();
 
@@ -117,9 +129,14 @@ abstract class CommandLineContract {
         Ended resumed = call("backfill-run", "--backfill=" + CREATOR);
         Map<String, Object> after = status();
 
-        assertThat(during).containsEntry("state", "running").containsEntry("scanned", 100).containsEntry("left", 200);
+        assertThat(during)
+                .containsEntry("state", "running")
+                .containsEntry("scanned", 100)
+                .containsEntry("left", 200);
         assertThat(terminated.code()).isEqualTo(143);
-        assertThat(terminated.said()).contains("Backfill " + CREATOR + ": stopped after").contains("interrupted");
+        assertThat(terminated.said())
+                .contains("Backfill " + CREATOR + ": stopped after")
+                .contains("interrupted");
         assertThat(terminated.output()).contains(CREATOR + "  stopped       100");
         assertThat(between)
                 .containsEntry("state", "stopped")

@@ -23,10 +23,9 @@ abstract class CommandsContract {
     private static final String CREATOR = "pipeline_run.created_by";
     private static final String NAME_TOTAL = "pipeline_run.name/component_spec";
     private static final String NAME_PARTIAL = "pipeline_run.name/extra_data";
-    private static final Set<String> OWN_TABLES =
-            Set.of("EXECUTION_NODE", "PIPELINE_RUN", "PIPELINE_RUN_ANNOTATION");
-    private static final Set<String> AND_CHECKPOINTS = Set.of(
-            "EXECUTION_NODE", "PIPELINE_RUN", "PIPELINE_RUN_ANNOTATION", "DATABASECHANGELOGBACKFILL");
+    private static final Set<String> OWN_TABLES = Set.of("EXECUTION_NODE", "PIPELINE_RUN", "PIPELINE_RUN_ANNOTATION");
+    private static final Set<String> AND_CHECKPOINTS =
+            Set.of("EXECUTION_NODE", "PIPELINE_RUN", "PIPELINE_RUN_ANNOTATION", "DATABASECHANGELOGBACKFILL");
 
     private final TestDatabase product;
     private FreshDatabase database;
@@ -92,7 +91,8 @@ abstract class CommandsContract {
 
         assertThat(status.code()).isEqualTo(3);
         assertThat(status.message())
-                .contains("Parity does not hold for " + CREATOR + " (2 rows missing), " + NAME_TOTAL + " (3 rows missing)");
+                .contains("Parity does not hold for " + CREATOR + " (2 rows missing), " + NAME_TOTAL
+                        + " (3 rows missing)");
         assertThat(status.backfill(CREATOR))
                 .containsEntry("state", "new")
                 .containsEntry("coverage", "total")
@@ -199,7 +199,9 @@ abstract class CommandsContract {
         Outcome status = status();
 
         assertThat(failed.code()).isEqualTo(1);
-        assertThat(failed.message()).contains("backfill " + CREATOR + " failed on").contains("no_such_table");
+        assertThat(failed.message())
+                .contains("backfill " + CREATOR + " failed on")
+                .contains("no_such_table");
         assertThat(status.backfill(CREATOR)).containsEntry("state", "failed");
         assertThat(status.backfill(CREATOR).get("lastError")).asString().contains("no_such_table");
         assertThat(status.backfill(NAME_TOTAL)).containsEntry("state", "new");
@@ -213,7 +215,8 @@ abstract class CommandsContract {
 
         Outcome status = Outcome.of("backfillStatus", database, Map.of());
 
-        assertThat(status.output().lines().map(line -> line.replaceAll(" +", " ").replaceAll("[0-9,]+$", "<rate>")))
+        assertThat(status.output().lines().map(line -> line.replaceAll(" +", " ")
+                        .replaceAll("[0-9,]+$", "<rate>")))
                 .containsExactly(
                         "BACKFILL STATE PARITY MISSING PROGRESS INSERTED ROWS/S",
                         CREATOR + " complete holds 0 100.0% 3 <rate>",
@@ -400,8 +403,7 @@ abstract class CommandsContract {
         assertThat(verify.backfills())
                 .extracting(backfill -> backfill.get("name"), backfill -> backfill.get("judges"))
                 .containsExactly(
-                        tuple(CREATOR, List.of(CREATOR)),
-                        tuple(NAME_TOTAL, List.of(NAME_PARTIAL, NAME_TOTAL)));
+                        tuple(CREATOR, List.of(CREATOR)), tuple(NAME_TOTAL, List.of(NAME_PARTIAL, NAME_TOTAL)));
     }
 
     @Test
@@ -510,9 +512,13 @@ abstract class CommandsContract {
 
         Outcome all = Outcome.of("backfillStatus", database, changelog);
         Outcome one = Outcome.of(
-                "backfillStatus", database, Map.of("changelogFile", "commands/contexts.yaml", "contextFilter", "names"));
+                "backfillStatus",
+                database,
+                Map.of("changelogFile", "commands/contexts.yaml", "contextFilter", "names"));
         Outcome none = Outcome.of(
-                "backfillStatus", database, Map.of("changelogFile", "commands/contexts.yaml", "contextFilter", "other"));
+                "backfillStatus",
+                database,
+                Map.of("changelogFile", "commands/contexts.yaml", "contextFilter", "other"));
 
         assertThat(all.output()).contains("in every context", "in the context of names");
         assertThat(one.output()).contains("in every context", "in the context of names");

@@ -60,7 +60,8 @@ final class ForkedCommandLine {
                 return;
             }
         }
-        throw new AssertionError("it ended without saying \"%s\" but said:\n%s".formatted(text, String.join("\n", said)));
+        throw new AssertionError(
+                "it ended without saying \"%s\" but said:\n%s".formatted(text, String.join("\n", said)));
     }
 
     /** SIGTERM. By the handle, because the process itself would close the streams at once. */

@@ -28,7 +28,10 @@ class JsonTest {
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 + "😀\"\\\n";
 
-        String read = new Yaml().loadAs(Json.of(List.of(escapedBeyondYaml(all))), List.class).get(0).toString();
+        String read = new Yaml()
+                .loadAs(Json.of(List.of(escapedBeyondYaml(all))), List.class)
+                .get(0)
+                .toString();
 
         assertThat(read).isEqualTo(escapedBeyondYaml(all));
     }
@@ -51,7 +54,9 @@ class JsonTest {
 
     @Test
     void what_json_does_not_have_is_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Json.of(Double.NaN)).withMessageContaining("NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Json.of(Double.NaN))
+                .withMessageContaining("NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> Json.of(Thread.currentThread()));
     }
 }

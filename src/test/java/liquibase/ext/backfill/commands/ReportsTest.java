@@ -48,7 +48,8 @@ class ReportsTest {
 
     @Test
     void the_keys_of_the_status_stay_as_they_are() {
-        assertThat(status(CheckpointState.FAILED, DEFINITION.fingerprint(), 4, "it \"broke\"").toJson())
+        assertThat(status(CheckpointState.FAILED, DEFINITION.fingerprint(), 4, "it \"broke\"")
+                        .toJson())
                 .isEqualTo("{\"parity\":false,\"backfills\":[{\"name\":\"pipeline_run.created_by\","
                         + "\"coverage\":\"total\",\"state\":\"failed\",\"parity\":false,\"sourceRows\":5000,"
                         + "\"missing\":3100,\"progressPercent\":25.0,\"scanned\":1000,\"left\":3000,"
@@ -59,17 +60,20 @@ class ReportsTest {
 
     @Test
     void a_runner_at_work_is_told_from_one_that_died() {
-        assertThat(status(CheckpointState.RUNNING, DEFINITION.fingerprint(), 4, null).toTable())
+        assertThat(status(CheckpointState.RUNNING, DEFINITION.fingerprint(), 4, null)
+                        .toTable())
                 .contains("running")
                 .contains("host:1:run is at work, last sign of life 4 s ago");
-        assertThat(status(CheckpointState.RUNNING, DEFINITION.fingerprint(), 95, null).toTable())
+        assertThat(status(CheckpointState.RUNNING, DEFINITION.fingerprint(), 95, null)
+                        .toTable())
                 .contains("abandoned")
                 .contains("its runner host:1:run gave no sign of life for 95 s; the next run goes on there");
     }
 
     @Test
     void the_table_is_lined_up_and_followed_by_what_does_not_fit_into_it() {
-        assertThat(status(CheckpointState.FAILED, "of another definition", 4, "it broke").toTable())
+        assertThat(status(CheckpointState.FAILED, "of another definition", 4, "it broke")
+                        .toTable())
                 .isEqualTo("""
                         BACKFILL                  STATE  PARITY  MISSING  PROGRESS  INSERTED  ROWS/S
                         pipeline_run.created_by  failed  broken    3,100     25.0%       900      20
@@ -95,7 +99,8 @@ class ReportsTest {
                 .isEqualTo("{\"verified\":false,\"backfills\":[{\"name\":\"pipeline_run.created_by\","
                         + "\"judges\":[\"pipeline_run.created_by\"],\"verified\":false,\"sourceRows\":8,"
                         + "\"exact\":{\"rows\":7,\"keys\":[]},\"truncated\":" + none + ",\"empty\":" + none
-                        + ",\"other\":" + none + ",\"respelled\":" + none + ",\"refused\":" + none + ",\"orphan\":" + none
+                        + ",\"other\":" + none + ",\"respelled\":" + none + ",\"refused\":" + none + ",\"orphan\":"
+                        + none
                         + ",\"duplicate\":" + none + ",\"missing\":{\"rows\":1,\"keys\":[\"a\"]},"
                         + "\"refusal\":\"bad\",\"problem\":null}]}\n");
     }
@@ -108,8 +113,7 @@ class ReportsTest {
                 new Verification(DEFINITION.name(), 1200, found, Optional.empty()))));
 
         assertThat(report.holds()).isTrue();
-        assertThat(report.toTable())
-                .endsWith("""
+        assertThat(report.toTable()).endsWith("""
                         pipeline_run.created_by: it judges the rows of partial too
                         pipeline_run.created_by: other, the first: a, b
                         No row is missing or double. 1,200 rows differ from their source and are left alone: existing \

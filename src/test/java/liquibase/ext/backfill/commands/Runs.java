@@ -36,21 +36,20 @@ final class Runs implements AutoCloseable {
     static Runs createOn(FreshDatabase database, String documents) throws SQLException {
         Connection connection = database.connect();
         var runs = new Runs(database, connection, documents);
-        runs.execute("CREATE TABLE execution_node (id varchar(20) NOT NULL PRIMARY KEY, task_spec %s)".formatted(documents));
+        runs.execute(
+                "CREATE TABLE execution_node (id varchar(20) NOT NULL PRIMARY KEY, task_spec %s)".formatted(documents));
         runs.execute("""
                 CREATE TABLE pipeline_run (
                   id varchar(20) NOT NULL PRIMARY KEY,
                   root_execution_id varchar(20),
                   created_by varchar(300),
-                  extra_data %s)"""
-                .formatted(documents));
+                  extra_data %s)""".formatted(documents));
         runs.execute("""
                 CREATE TABLE pipeline_run_annotation (
                   pipeline_run_id varchar(20) NOT NULL,
                   %s varchar(255) NOT NULL,
                   value varchar(255),
-                  CONSTRAINT annotation_identity PRIMARY KEY (pipeline_run_id, %1$s))"""
-                .formatted(runs.key()));
+                  CONSTRAINT annotation_identity PRIMARY KEY (pipeline_run_id, %1$s))""".formatted(runs.key()));
         return runs;
     }
 
@@ -65,11 +64,19 @@ final class Runs implements AutoCloseable {
     /** A run whose execution has no document. */
     void add(String id, String createdBy, String extraData) throws SQLException {
         String document = database.product() == TestDatabase.POSTGRESQL ? "CAST(? AS " + documents + ")" : "?";
-        update("INSERT INTO pipeline_run (id, created_by, extra_data) VALUES (?, ?, %s)".formatted(document), id, createdBy, extraData);
+        update(
+                "INSERT INTO pipeline_run (id, created_by, extra_data) VALUES (?, ?, %s)".formatted(document),
+                id,
+                createdBy,
+                extraData);
     }
 
     void annotate(String id, String key, String value) throws SQLException {
-        update("INSERT INTO pipeline_run_annotation (pipeline_run_id, %s, value) VALUES (?, ?, ?)".formatted(key()), id, key, value);
+        update(
+                "INSERT INTO pipeline_run_annotation (pipeline_run_id, %s, value) VALUES (?, ?, ?)".formatted(key()),
+                id,
+                key,
+                value);
     }
 
     void removeRun(String id) throws SQLException {
@@ -112,7 +119,8 @@ final class Runs implements AutoCloseable {
     List<String> annotations() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT pipeline_run_id, %s, value FROM pipeline_run_annotation ORDER BY 1, 2".formatted(key()))) {
+                        "SELECT pipeline_run_id, %s, value FROM pipeline_run_annotation ORDER BY 1, 2"
+                                .formatted(key()))) {
             List<String> annotations = new ArrayList<>();
             while (rows.next()) {
                 annotations.add(rows.getString(1) + "/" + rows.getString(2) + "=" + rows.getString(3));

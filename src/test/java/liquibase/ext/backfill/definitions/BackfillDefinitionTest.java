@@ -38,11 +38,15 @@ class BackfillDefinitionTest {
                 row(() -> definition("${name}", THINGS, fine), "the changelog property in it was not resolved"),
                 row(() -> definition("b", null, fine), "backfill b has no source"),
                 row(() -> definition("b", THINGS, null), "backfill b has no target"),
-                row(() -> new BackfillDefinition("b", THINGS, fine, null), "does not say whether it is total or partial"),
+                row(
+                        () -> new BackfillDefinition("b", THINGS, fine, null),
+                        "does not say whether it is total or partial"),
                 row(
                         () -> definition("b", THINGS, tags("name", "content", new Value.Column("other", "label"))),
                         "backfill b reads a value from table other, which is neither its source nor joined: [thing]"),
-                row(() -> definition("b", THINGS, tags("name", "name", LABEL)), "backfill b fills a column of tag twice"),
+                row(
+                        () -> definition("b", THINGS, tags("name", "name", LABEL)),
+                        "backfill b fills a column of tag twice"),
                 row(
                         () -> definition(
                                 "b", new Source("thing", "id", List.of(new Source.Join("thing", "id", "other"))), fine),

@@ -13,9 +13,7 @@ class ClassifyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     40001, CONFLICT
                     40P01, CONFLICT
                     23505, DUPLICATE
@@ -39,9 +37,7 @@ class ClassifyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     40001, 1213, CONFLICT
                     HY000, 1020, CONFLICT
                     40000, 3101, CONFLICT
@@ -71,9 +67,7 @@ class ClassifyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     5,   [SQLITE_BUSY] The database file is locked,                        CONFLICT
                     517, [SQLITE_BUSY_SNAPSHOT] Another database connection has written,   CONFLICT
                     6,   [SQLITE_LOCKED] A table in the database is locked,                CONFLICT

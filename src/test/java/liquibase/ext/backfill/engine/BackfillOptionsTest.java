@@ -47,7 +47,10 @@ class BackfillOptionsTest {
 
     @Test
     void a_query_may_begin_with_a_line_break_and_be_of_any_case() {
-        assertThat(BackfillOptions.builder().throttleQuery("\n  with l AS (SELECT 0)\nselect * from l").build().throttleQuery())
+        assertThat(BackfillOptions.builder()
+                        .throttleQuery("\n  with l AS (SELECT 0)\nselect * from l")
+                        .build()
+                        .throttleQuery())
                 .isPresent();
     }
 

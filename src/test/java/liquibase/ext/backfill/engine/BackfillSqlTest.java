@@ -23,8 +23,7 @@ class BackfillSqlTest {
     @Test
     void on_postgresql_a_chunk_skips_what_a_writer_inserted_and_looks_rows_up_one_by_one() {
         assertThat(sql("PostgreSQL", Things.TOTAL).insertWithin(KeyRange.after("a", "b")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         INSERT INTO "shop"."tag" ("thing_id", "name", "content")
                         SELECT s."id",
                                'label',
@@ -38,8 +37,7 @@ class BackfillSqlTest {
     @Test
     void on_mysql_a_duplicate_fails_so_that_the_chunk_is_repeated() {
         assertThat(sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         INSERT INTO `shop`.`tag` (`thing_id`, `name`, `content`)
                         SELECT s.`id`,
                                'label',
@@ -61,12 +59,12 @@ class BackfillSqlTest {
                         "thing_id",
                         List.of(new Target.Constant("name", "it's")),
                         List.of(new Target.Computed(
-                                "content", List.of(new Value.JsonString("maker", "card", List.of("who", "name"))), 40))),
+                                "content",
+                                List.of(new Value.JsonString("maker", "card", List.of("who", "name"))),
+                                40))),
                 Coverage.PARTIAL);
 
-        assertThat(sql("SQLite", definition).insertWithin(KeyRange.only("a")))
-                .isEqualTo(
-                        """
+        assertThat(sql("SQLite", definition).insertWithin(KeyRange.only("a"))).isEqualTo("""
                         INSERT INTO "tag" ("thing_id", "name", "content")
                         SELECT s."id",
                                'it''s',
@@ -81,8 +79,7 @@ class BackfillSqlTest {
     @Test
     void the_bounds_of_a_chunk_are_found_without_an_offset() {
         assertThat(sql("PostgreSQL", Things.TOTAL).chunk(KeyRange.after("a", "b"), 500))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         SELECT COUNT(*), MAX(chunk_key)
                         FROM (SELECT s."id" AS chunk_key
                               FROM "shop"."thing" s

@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointStateTest {
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     NEW,      RUNNING
                     RUNNING,  RUNNING STOPPED FAILED COMPLETE
                     STOPPED,  RUNNING

@@ -46,7 +46,8 @@ abstract class ConcurrencyContract extends EngineContract {
         Future<BackfillResult> firsts = inBackground(() -> first.run(Things.TOTAL));
         BackfillResult seconds = second.run(Things.TOTAL);
 
-        assertThat(await(firsts).counts().inserted() + seconds.counts().inserted()).isEqualTo(ROWS);
+        assertThat(await(firsts).counts().inserted() + seconds.counts().inserted())
+                .isEqualTo(ROWS);
         assertThat(List.of(await(firsts).outcome(), seconds.outcome()))
                 .isSubsetOf(Outcome.COMPLETED, Outcome.ALREADY_COMPLETE);
         things.assertParity();
@@ -62,7 +63,8 @@ abstract class ConcurrencyContract extends EngineContract {
         Future<BackfillResult> firsts = inBackground(() -> first.run(Things.TOTAL));
         BackfillResult seconds = second.run(Things.TOTAL);
 
-        assertThat(await(firsts).counts().scanned() + seconds.counts().scanned()).isEqualTo(ROWS);
+        assertThat(await(firsts).counts().scanned() + seconds.counts().scanned())
+                .isEqualTo(ROWS);
         assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.COMPLETE);
         things.assertParity();
     }

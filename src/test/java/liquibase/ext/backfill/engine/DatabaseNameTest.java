@@ -7,10 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DatabaseNameTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     jdbc:postgresql://db:5432/shop?user=me&password=hush  | jdbc:postgresql://db:5432/shop
                     jdbc:mysql://me:hush@db/shop?sslMode=DISABLED         | jdbc:mysql://db/shop
                     jdbc:mysql://(host=db,user=me,password=hush)/shop     | jdbc:mysql://(host=db,user=me,password=***)/shop

@@ -83,7 +83,9 @@ abstract class FaultContract extends EngineContract {
             runWithoutFault();
             things.assertParity();
             assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.COMPLETE);
-            assertThat(things.checkpoint().counts().scanned()).as("fault %s at %d", fault, n).isLessThanOrEqualTo(ROWS);
+            assertThat(things.checkpoint().counts().scanned())
+                    .as("fault %s at %d", fault, n)
+                    .isLessThanOrEqualTo(ROWS);
         } while (brokeOff);
         assertThat(n).as("there is something to break off").isGreaterThan(20);
     }
@@ -111,7 +113,8 @@ abstract class FaultContract extends EngineContract {
                 assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED); // it was a question that may fail
             } catch (BackfillException e) {
                 assertThat(e)
-                        .hasMessageMatching("(?s)backfill thing.label (failed on|cannot run on .*: the checkpoint table .* could not).*");
+                        .hasMessageMatching(
+                                "(?s)backfill thing.label (failed on|cannot run on .*: the checkpoint table .* could not).*");
             }
             return faults.happened();
         }
@@ -119,7 +122,8 @@ abstract class FaultContract extends EngineContract {
 
     private void runWithoutFault() throws SQLException {
         try (Connection connection = hurried()) {
-            engine(connection, chunksOf(2).build(), BackfillListener.NONE, new FakeTime()).run(Things.TOTAL);
+            engine(connection, chunksOf(2).build(), BackfillListener.NONE, new FakeTime())
+                    .run(Things.TOTAL);
         }
     }
 
@@ -146,7 +150,8 @@ abstract class FaultContract extends EngineContract {
                 @Override
                 public void before(String what) throws SQLException {
                     boolean mayConflict = what.equals("commit")
-                            || (what.contains(" ") && !OF_THE_SESSION.matcher(what).lookingAt());
+                            || (what.contains(" ")
+                                    && !OF_THE_SESSION.matcher(what).lookingAt());
                     if (mayConflict && ++sent[0] == n) {
                         throw new SQLException(conflict.getMessage(), conflict.getSQLState(), conflict.getErrorCode());
                     }
@@ -185,7 +190,9 @@ abstract class FaultContract extends EngineContract {
             var faults = new FaultAt(real, Fault.ERROR_BEFORE, n) {
                 @Override
                 public void before(String what) throws SQLException {
-                    if (!what.startsWith("SET SESSION") && !what.startsWith("PRAGMA") && !what.equals("setAutoCommit")) {
+                    if (!what.startsWith("SET SESSION")
+                            && !what.startsWith("PRAGMA")
+                            && !what.equals("setAutoCommit")) {
                         super.before(what); // if putting back itself fails, nothing helps
                     }
                 }
@@ -201,7 +208,9 @@ abstract class FaultContract extends EngineContract {
                 assertThat(e).hasStackTraceContaining("fault " + n);
             }
             happened = faults.happened();
-            assertThat(new SessionState(product).of(real)).as("after fault %d", n).isEqualTo(before);
+            assertThat(new SessionState(product).of(real))
+                    .as("after fault %d", n)
+                    .isEqualTo(before);
         } while (happened);
         assertThat(n).isGreaterThan(20);
     }
@@ -212,7 +221,8 @@ abstract class FaultContract extends EngineContract {
         Connection connection = connect();
         connection.setAutoCommit(false);
 
-        engine(connection, chunksOf(2).build(), BackfillListener.NONE, new FakeTime()).run(Things.TOTAL);
+        engine(connection, chunksOf(2).build(), BackfillListener.NONE, new FakeTime())
+                .run(Things.TOTAL);
 
         assertThat(connection.getAutoCommit()).isFalse();
         connection.rollback();

@@ -45,7 +45,12 @@ abstract class KillContract extends EngineContract {
         assertThat(last.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(last.counts().scanned()).isLessThanOrEqualTo(ROWS - CHUNK * chunksBefore);
         assertThat(things.checkpoint().counts())
-                .isEqualTo(new Checkpoint.Counts(ROWS, ROWS, 0, ROWS / CHUNK, things.checkpoint().counts().retries()));
+                .isEqualTo(new Checkpoint.Counts(
+                        ROWS,
+                        ROWS,
+                        0,
+                        ROWS / CHUNK,
+                        things.checkpoint().counts().retries()));
         things.assertParity();
     }
 
@@ -70,7 +75,9 @@ abstract class KillContract extends EngineContract {
         while (chunksDone(things) < chunks) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();
-                fail("no %d chunks; it said: %s", chunks, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                fail(
+                        "no %d chunks; it said: %s",
+                        chunks, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             }
             Thread.sleep(5);
         }

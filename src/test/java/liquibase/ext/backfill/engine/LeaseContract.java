@@ -47,7 +47,9 @@ abstract class LeaseContract extends EngineContract {
 
     private BackfillResult second(Duration timeBox, List<String> reasons) throws SQLException {
         var time = new FakeTime();
-        var options = chunksOf(10).timeouts(Duration.ofMillis(10), Duration.ofSeconds(60)).build();
+        var options = chunksOf(10)
+                .timeouts(Duration.ofMillis(10), Duration.ofSeconds(60))
+                .build();
         var listener = new BackfillListener() {
             @Override
             public void waiting(String backfill, String reason, Duration duration) {
@@ -148,8 +150,7 @@ abstract class LeaseContract extends EngineContract {
         List<String> reasons = new ArrayList<>();
         List<BackfillResult> second = new ArrayList<>();
 
-        BackfillResult first = runWithLongChunk(
-                things, () -> second.add(second(Duration.ofSeconds(3), reasons)));
+        BackfillResult first = runWithLongChunk(things, () -> second.add(second(Duration.ofSeconds(3), reasons)));
 
         assertThat(first.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(second.get(0).outcome()).isEqualTo(Outcome.STOPPED);

@@ -88,7 +88,8 @@ class PacingTest {
 
     @Test
     void many_short_waits_give_as_many_signs_as_a_long_one() throws SQLException {
-        Pacing pacing = pacing(BackfillOptions.builder().lease(Duration.ofSeconds(30)).build());
+        Pacing pacing =
+                pacing(BackfillOptions.builder().lease(Duration.ofSeconds(30)).build());
 
         for (int i = 0; i < 300; i++) {
             pacing.pause("once more", Duration.ofSeconds(1), () -> signs++);
@@ -134,8 +135,10 @@ class PacingTest {
             assertThat(reasons).isEmpty();
 
             for (String other : List.of("1", "0.001", "NULL", "'fine'", "1 WHERE 1 = 0")) {
-                Pacing pacing = pacing(throttledBy("SELECT " + other).until(time.now().plusSeconds(3)));
-                assertThatThrownBy(() -> pacing.throttle(connection, () -> signs++)).isInstanceOf(RunStopped.class);
+                Pacing pacing =
+                        pacing(throttledBy("SELECT " + other).until(time.now().plusSeconds(3)));
+                assertThatThrownBy(() -> pacing.throttle(connection, () -> signs++))
+                        .isInstanceOf(RunStopped.class);
             }
         }
         assertThat(reasons.stream().distinct())

@@ -49,7 +49,8 @@ abstract class PolitenessContract extends EngineContract {
             }
         };
 
-        BackfillResult result = engine(impatient(4).build(), listener, new FakeTime()).run(Things.TOTAL);
+        BackfillResult result =
+                engine(impatient(4).build(), listener, new FakeTime()).run(Things.TOTAL);
 
         assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(reasons).hasSize(1);
@@ -138,8 +139,7 @@ abstract class PolitenessContract extends EngineContract {
 
     private void unlockTables(Connection owner) throws SQLException {
         Things.execute(
-                owner,
-                product == TestDatabase.MYSQL || product == TestDatabase.MARIADB ? "UNLOCK TABLES" : "ROLLBACK");
+                owner, product == TestDatabase.MYSQL || product == TestDatabase.MARIADB ? "UNLOCK TABLES" : "ROLLBACK");
     }
 
     @Test
@@ -160,7 +160,9 @@ abstract class PolitenessContract extends EngineContract {
                 .hasMessageContaining("keys [")
                 .hasMessageContaining("] met a row that another transaction inserted meanwhile at attempt 5: ")
                 .rootCause()
-                .satisfies(last -> assertThat(last.getSuppressed()).as("the attempt before").hasSize(1));
+                .satisfies(last -> assertThat(last.getSuppressed())
+                        .as("the attempt before")
+                        .hasSize(1));
     }
 
     private SQLException duplicate() {
@@ -191,10 +193,11 @@ abstract class PolitenessContract extends EngineContract {
             }
         };
 
-        engine(chunksOf(2).throttleQuery("SELECT seconds FROM replication").build(), listener, time).run(Things.TOTAL);
+        engine(chunksOf(2).throttleQuery("SELECT seconds FROM replication").build(), listener, time)
+                .run(Things.TOTAL);
 
-        assertThat(reasons).hasSize(90).allSatisfy(reason ->
-                assertThat(reason).matches("the throttle query answers 2\\.50*"));
+        assertThat(reasons).hasSize(90).allSatisfy(reason -> assertThat(reason)
+                .matches("the throttle query answers 2\\.50*"));
         things.assertParity();
     }
 

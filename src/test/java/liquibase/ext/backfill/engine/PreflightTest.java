@@ -31,8 +31,7 @@ class PreflightTest {
                 assertThat(e)
                         .hasMessageStartingWith("backfill thing.label cannot run on SQLite ")
                         .hasMessageEndingWith(". Nothing was changed.");
-                assertThat(CheckpointTable.DEFAULT.exists(
-                                connection, Dialects.of(connection)))
+                assertThat(CheckpointTable.DEFAULT.exists(connection, Dialects.of(connection)))
                         .as("a checkpoint table")
                         .isFalse();
                 return e.getMessage();
@@ -55,10 +54,7 @@ class PreflightTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     no constraint            | thing_id TEXT, name TEXT, content TEXT
                     another constraint       | thing_id TEXT, name TEXT, content TEXT, PRIMARY KEY (thing_id)
                     a constraint over more   | thing_id TEXT, name TEXT, content TEXT, UNIQUE (thing_id, name, content)
@@ -81,10 +77,7 @@ class PreflightTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     id BLOB PRIMARY KEY                         | the key thing.id is neither text nor a number
                     id REAL PRIMARY KEY                         | the key thing.id is neither text nor a number
                     id TEXT                                     | table thing has no primary key or unique constraint over (id): chunks are cut by it

@@ -54,8 +54,7 @@ abstract class RaceContract extends EngineContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "WRITER, READ_COMMITTED", "WRITER, SERIALIZABLE", "MIGRATION, READ_COMMITTED", "MIGRATION, SERIALIZABLE"
+    @CsvSource({"WRITER, READ_COMMITTED", "WRITER, SERIALIZABLE", "MIGRATION, READ_COMMITTED", "MIGRATION, SERIALIZABLE"
     })
     void a_naive_migration_loses_the_race_or_makes_the_other_lose(Opponent opponent, Isolation isolation)
             throws Exception {
@@ -132,8 +131,7 @@ abstract class RaceContract extends EngineContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "WRITER, READ_COMMITTED", "WRITER, SERIALIZABLE", "MIGRATION, READ_COMMITTED", "MIGRATION, SERIALIZABLE"
+    @CsvSource({"WRITER, READ_COMMITTED", "WRITER, SERIALIZABLE", "MIGRATION, READ_COMMITTED", "MIGRATION, SERIALIZABLE"
     })
     void a_backfill_that_meets_another_transaction_ends_in_parity(Opponent opponent, Isolation isolation)
             throws Exception {
@@ -190,7 +188,9 @@ abstract class RaceContract extends EngineContract {
         Things things = things(Keys.RANDOM_TEXTS, ROWS);
         Connection deleter = connect();
         deleter.setAutoCommit(false);
-        Things.execute(deleter, "DELETE FROM thing WHERE id = '%s'".formatted(things.tagless().get(ROWS / 2)));
+        Things.execute(
+                deleter,
+                "DELETE FROM thing WHERE id = '%s'".formatted(things.tagless().get(ROWS / 2)));
 
         BackfillResult result = meet(deleter, isolation);
 
@@ -200,8 +200,7 @@ abstract class RaceContract extends EngineContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "WRITER, READ_COMMITTED", "WRITER, SERIALIZABLE", "MIGRATION, READ_COMMITTED", "MIGRATION, SERIALIZABLE"
+    @CsvSource({"WRITER, READ_COMMITTED", "WRITER, SERIALIZABLE", "MIGRATION, READ_COMMITTED", "MIGRATION, SERIALIZABLE"
     })
     void the_documentation_says_what_these_tests_see(Opponent opponent, Isolation isolation) throws Exception {
         String row = "| %s | %s | %s | %s | %s |"

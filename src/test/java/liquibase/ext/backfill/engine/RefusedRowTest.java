@@ -68,7 +68,8 @@ class RefusedRowTest {
         List<String> lastResorts = new ArrayList<>();
 
         BackfillResult result = run((method, argument) -> {
-            boolean writes = method.equals("prepareStatement") && argument.toString().startsWith("INSERT INTO \"pipeline");
+            boolean writes =
+                    method.equals("prepareStatement") && argument.toString().startsWith("INSERT INTO \"pipeline");
             if (writes && !argument.toString().contains("created_by\",")) {
                 lastResorts.add(argument.toString());
                 if (lastResorts.size() == 1) {

@@ -86,7 +86,9 @@ abstract class ResumeContract extends EngineContract {
                         chunksOf(7).build(), afterChunk(2, Thread.currentThread()::interrupt), new FakeTime())
                 .run(Things.TOTAL);
 
-        assertThat(Thread.interrupted()).as("the caller can see that it was interrupted").isTrue();
+        assertThat(Thread.interrupted())
+                .as("the caller can see that it was interrupted")
+                .isTrue();
         assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
         assertThat(first.stopReason()).contains("its thread was interrupted");
         assertThat(things.tags()).hasSize(14);
@@ -100,8 +102,8 @@ abstract class ResumeContract extends EngineContract {
     @Test
     void after_a_failure_the_next_run_goes_on_and_scans_nothing_twice() throws SQLException {
         Things things = things(Keys.RANDOM_TEXTS, ROWS);
-        BackfillEngine failing = engine(
-                chunksOf(7).build(), afterChunk(2, () -> rename(things, "content", "moved")), new FakeTime());
+        BackfillEngine failing =
+                engine(chunksOf(7).build(), afterChunk(2, () -> rename(things, "content", "moved")), new FakeTime());
 
         assertThatThrownBy(() -> failing.run(Things.TOTAL))
                 .isInstanceOf(BackfillException.class)
@@ -111,7 +113,8 @@ abstract class ResumeContract extends EngineContract {
                 .hasMessageContaining("Kept: the 14 rows that this run inserted in 2 chunks")
                 .hasMessageEndingWith("run the update again: it goes on from there.");
         assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.FAILED);
-        assertThat(things.checkpoint().lastError()).hasValueSatisfying(error -> assertThat(error).contains("keys ("));
+        assertThat(things.checkpoint().lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains("keys ("));
 
         rename(things, "moved", "content");
         BackfillResult second = engine(chunksOf(7).build()).run(Things.TOTAL);
@@ -185,7 +188,8 @@ abstract class ResumeContract extends EngineContract {
             }
         });
 
-        engine(connection, chunksOf(7).build(), BackfillListener.NONE, new FakeTime()).run(Things.TOTAL);
+        engine(connection, chunksOf(7).build(), BackfillListener.NONE, new FakeTime())
+                .run(Things.TOTAL);
 
         assertThat(inside).isEmpty();
         things.assertParity();
@@ -198,8 +202,7 @@ abstract class ResumeContract extends EngineContract {
         String late = things.tagless().get(0);
         things.execute("DELETE FROM thing WHERE id = " + things.literal(late));
 
-        BackfillResult result = engine(
-                        chunksOf(7).build(), afterChunk(3, () -> insert(things, late)), new FakeTime())
+        BackfillResult result = engine(chunksOf(7).build(), afterChunk(3, () -> insert(things, late)), new FakeTime())
                 .run(Things.TOTAL);
 
         things.assertParity();

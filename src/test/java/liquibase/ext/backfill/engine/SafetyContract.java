@@ -28,8 +28,8 @@ abstract class SafetyContract extends EngineContract {
         things.execute("ALTER TABLE thing ADD size BIGINT");
         things.execute("UPDATE thing SET size = 42");
 
-        BackfillResult result = engine(chunksOf(2).build())
-                .run(contentOf(new Value.Column("thing", "size"), new Value.Literal("")));
+        BackfillResult result =
+                engine(chunksOf(2).build()).run(contentOf(new Value.Column("thing", "size"), new Value.Literal("")));
 
         assertThat(result.counts().refused()).isZero();
         assertThat(things.tags().values()).containsExactly("42", "42", "42");
@@ -65,10 +65,13 @@ abstract class SafetyContract extends EngineContract {
         assertThatThrownBy(() -> engine(failing, chunksOf(2).build(), BackfillListener.NONE, new FakeTime())
                         .run(Things.PARTIAL))
                 .isInstanceOf(StackOverflowError.class);
-        BackfillResult next = engine(BackfillOptions.builder()
-                        .chunkRows(2)
-                        .lease(Duration.ofSeconds(1))
-                        .build(), BackfillListener.NONE, Time.system())
+        BackfillResult next = engine(
+                        BackfillOptions.builder()
+                                .chunkRows(2)
+                                .lease(Duration.ofSeconds(1))
+                                .build(),
+                        BackfillListener.NONE,
+                        Time.system())
                 .run(Things.PARTIAL);
 
         assertThat(next.outcome()).isEqualTo(Outcome.COMPLETED);
@@ -109,12 +112,17 @@ abstract class SafetyContract extends EngineContract {
                     .isInstanceOf(SQLException.class);
             return;
         }
-        things.execute("CREATE TABLE odd_tag (thing_id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, content VARCHAR(255))");
+        things.execute(
+                "CREATE TABLE odd_tag (thing_id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, content VARCHAR(255))");
         things.execute("CREATE UNIQUE INDEX odd ON odd_tag (thing_id, name, (lower(content)))");
         var definition = new BackfillDefinition(
                 "odd",
                 Things.TOTAL.source(),
-                new Target("odd_tag", "thing_id", Things.TOTAL.target().identity(), Things.TOTAL.target().columns()),
+                new Target(
+                        "odd_tag",
+                        "thing_id",
+                        Things.TOTAL.target().identity(),
+                        Things.TOTAL.target().columns()),
                 Coverage.TOTAL);
 
         assertThatThrownBy(() -> engine(chunksOf(2).build()).run(definition))

@@ -20,7 +20,9 @@ abstract class ServerLeaseContract extends LeaseContract {
         Things things = things(Keys.RANDOM_TEXTS, 30);
         var second = new AtomicReference<Future<BackfillResult>>();
         BackfillEngine other = engine(
-                chunksOf(10).timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60)).build(),
+                chunksOf(10)
+                        .timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60))
+                        .build(),
                 BackfillListener.NONE,
                 new HurriedTime());
 

@@ -27,12 +27,13 @@ record SessionState(TestDatabase product) {
 
     private List<String> queries() {
         return switch (product) {
-            case POSTGRESQL -> List.of(
-                    "SHOW default_transaction_isolation",
-                    "SHOW lock_timeout",
-                    "SHOW statement_timeout",
-                    "SHOW plan_cache_mode",
-                    "SHOW search_path");
+            case POSTGRESQL ->
+                List.of(
+                        "SHOW default_transaction_isolation",
+                        "SHOW lock_timeout",
+                        "SHOW statement_timeout",
+                        "SHOW plan_cache_mode",
+                        "SHOW search_path");
             case SQLITE -> List.of("PRAGMA busy_timeout", "PRAGMA read_uncommitted");
             case MYSQL -> variables("transaction_isolation", "max_execution_time");
             case MARIADB -> variables("tx_isolation", "max_statement_time");

@@ -31,7 +31,11 @@ final class Things implements AutoCloseable {
     static final BackfillDefinition CHANGED = new BackfillDefinition(
             TOTAL.name(),
             TOTAL.source(),
-            new Target("tag", "thing_id", List.of(new Target.Constant("name", "title")), TOTAL.target().columns()),
+            new Target(
+                    "tag",
+                    "thing_id",
+                    List.of(new Target.Constant("name", "title")),
+                    TOTAL.target().columns()),
             Coverage.TOTAL);
 
     private final FreshDatabase database;
@@ -50,8 +54,7 @@ final class Things implements AutoCloseable {
     private void createTag(String constraint) throws SQLException {
         execute("""
                 CREATE TABLE tag (thing_id %s NOT NULL, name VARCHAR(40) NOT NULL, content VARCHAR(255),
-                PRIMARY KEY (thing_id, name), FOREIGN KEY (thing_id) REFERENCES thing (id)%s)"""
-                .formatted(keys.type(database.product()), constraint));
+                PRIMARY KEY (thing_id, name), FOREIGN KEY (thing_id) REFERENCES thing (id)%s)""".formatted(keys.type(database.product()), constraint));
     }
 
     private static BackfillDefinition definition(String name, Coverage coverage, Value... firstOf) {
@@ -155,7 +158,8 @@ final class Things implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                assertThat(found.put(rows.getString(1).strip(), rows.getString(2))).isNull();
+                assertThat(found.put(rows.getString(1).strip(), rows.getString(2)))
+                        .isNull();
             }
         }
         return found;

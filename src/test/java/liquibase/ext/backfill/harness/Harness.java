@@ -67,15 +67,17 @@ final class Harness {
     private void configure() throws Exception {
         String configuration = new Yaml()
                 .dump(Map.of(
-                        "inputFormat", "yaml",
+                        "inputFormat",
+                        "yaml",
                         // By default it would write the SQL that update-sql gives into src/test/resources.
-                        "outputResourcesBase", "target/harness/" + database.name(),
+                        "outputResourcesBase",
+                        "target/harness/" + database.name(),
                         "databasesUnderTest",
-                                List.of(Map.of(
-                                        "name", database.product().name().toLowerCase(Locale.ROOT),
-                                        "url", url(),
-                                        "username", database.user(),
-                                        "password", database.password()))));
+                        List.of(Map.of(
+                                "name", database.product().name().toLowerCase(Locale.ROOT),
+                                "url", url(),
+                                "username", database.user(),
+                                "password", database.password()))));
         Class<?> type = Class.forName("liquibase.harness.config.TestConfig");
         Field instance = type.getDeclaredField("instance");
         instance.setAccessible(true);
@@ -85,9 +87,10 @@ final class Harness {
     /** The harness rolls back to a date in UTC: to nothing, where the server's clock is set to a zone west of it. */
     private String url() {
         return switch (database.product()) {
-            case MYSQL, MARIADB -> database.url()
-                    + (database.url().contains("?") ? "&" : "?")
-                    + "sessionVariables=time_zone='-00:00'"; // Connector/J would read +00:00 as a space and 00:00.
+            case MYSQL, MARIADB ->
+                database.url()
+                        + (database.url().contains("?") ? "&" : "?")
+                        + "sessionVariables=time_zone='-00:00'"; // Connector/J would read +00:00 as a space and 00:00.
             case POSTGRESQL, SQLITE -> database.url(); // Their clock is this JVM's, or UTC.
         };
     }

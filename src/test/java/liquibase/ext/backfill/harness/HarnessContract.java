@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Liquibase asks of an extension on a database. Each test has a database of its own. */
 abstract class HarnessContract {
-    private static final Path CASES = Path.of(
-            System.getProperty("basedir", "."), "src/test/resources/liquibase/harness/data/changelogs");
+    private static final Path CASES =
+            Path.of(System.getProperty("basedir", "."), "src/test/resources/liquibase/harness/data/changelogs");
 
     private final TestDatabase product;
     private FreshDatabase database;

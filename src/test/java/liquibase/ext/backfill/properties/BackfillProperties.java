@@ -71,17 +71,15 @@ abstract class BackfillProperties {
         for (int rank : scenario.order()) {
             assertThat(run(rank, scenario)).as("rows inserted by %d", rank).isEqualTo(oracle.run(rank));
         }
-        assertThat(tables.annotations(connection))
-                .as("after some")
-                .containsExactlyInAnyOrderElementsOf(oracle.table());
+        assertThat(tables.annotations(connection)).as("after some").containsExactlyInAnyOrderElementsOf(oracle.table());
 
         for (int rank = 0; rank < 3; rank++) {
             assertThat(run(rank, scenario)).as("rows inserted by %d", rank).isEqualTo(oracle.run(rank));
-            assertThat(run(rank, scenario)).as("rows inserted by %d again", rank).isZero();
+            assertThat(run(rank, scenario))
+                    .as("rows inserted by %d again", rank)
+                    .isZero();
         }
-        assertThat(tables.annotations(connection))
-                .as("after all")
-                .containsExactlyInAnyOrderElementsOf(oracle.table());
+        assertThat(tables.annotations(connection)).as("after all").containsExactlyInAnyOrderElementsOf(oracle.table());
     }
 
     @Provide
@@ -92,7 +90,13 @@ abstract class BackfillProperties {
     private void store(Scenario scenario) throws SQLException {
         tables.clear(connection);
         for (StoredRun run : scenario.runs()) {
-            tables.add(connection, Run.of(run.id(), run.creator(), run.extraData().text(), run.taskSpec().text()));
+            tables.add(
+                    connection,
+                    Run.of(
+                            run.id(),
+                            run.creator(),
+                            run.extraData().text(),
+                            run.taskSpec().text()));
         }
         for (Annotation annotation : scenario.existing()) {
             tables.add(connection, annotation);

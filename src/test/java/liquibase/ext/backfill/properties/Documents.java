@@ -38,7 +38,8 @@ final class Documents {
     }
 
     private static Arbitrary<Document> brokenOff(Arbitrary<Json.Obj> objects) {
-        return Combinators.combine(objects, Arbitraries.doubles().between(0, 0.99)).as(Document::brokenOff);
+        return Combinators.combine(objects, Arbitraries.doubles().between(0, 0.99))
+                .as(Document::brokenOff);
     }
 
     private static Arbitrary<Json> orOther(Arbitrary<Json.Obj> objects) {
@@ -113,8 +114,9 @@ final class Documents {
     }
 
     /** One and two bytes, three, four; what JSON, SQL and regular expressions treat in a way of their own. */
-    private static final List<Integer> ORDINARY = "aZ09 _-./:'\"`\\%?${}[]()u\n\t\r\u0001\u0002\u0003\u007f\u0080é\u0301ß管ﷺ\u200b\u2028\ufffd\uffff😀👩𝔘\udbff\udfff"
-            .codePoints()
-            .boxed()
-            .toList();
+    private static final List<Integer> ORDINARY =
+            "aZ09 _-./:'\"`\\%?${}[]()u\n\t\r\u0001\u0002\u0003\u007f\u0080é\u0301ß管ﷺ\u200b\u2028\ufffd\uffff😀👩𝔘\udbff\udfff"
+                    .codePoints()
+                    .boxed()
+                    .toList();
 }

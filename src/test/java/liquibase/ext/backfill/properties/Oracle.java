@@ -52,7 +52,8 @@ final class Oracle {
 
     private String name(StoredRun run) {
         return inExtraData(run)
-                .or(() -> run.taskSpec().stringAt("componentRef", "spec", "name").map(holding::held))
+                .or(() ->
+                        run.taskSpec().stringAt("componentRef", "spec", "name").map(holding::held))
                 .orElse("");
     }
 

@@ -54,7 +54,10 @@ final class Scenarios {
 
     /** Each gets a number behind it, which keeps it apart from the others in every collation. */
     private static Arbitrary<String> keys() {
-        return Arbitraries.of("aAbBzZ059-_.é😀' \\%".codePoints().mapToObj(Character::toString).toList())
+        return Arbitraries.of("aAbBzZ059-_.é😀' \\%"
+                        .codePoints()
+                        .mapToObj(Character::toString)
+                        .toList())
                 .list()
                 .ofMaxSize(12)
                 .map(characters -> String.join("", characters));

@@ -20,8 +20,7 @@ final class ForkedServer {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** When the JVM dies, however it dies, its end of the pipe closes and the server gets the signal. */
-    private static final String DIE_WITH_THE_JVM =
-            """
+    private static final String DIE_WITH_THE_JVM = """
             signal=$1; shift; exec 3<&0
             (cat <&3 >/dev/null; kill -"$signal" $$ 2>/dev/null) &
             exec "$@" 3<&- </dev/null""";
@@ -62,7 +61,8 @@ final class ForkedServer {
                 .start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new IOException("Could not initialise the data folder by " + command + ". Its log:\n" + Files.readString(log));
+            throw new IOException(
+                    "Could not initialise the data folder by " + command + ". Its log:\n" + Files.readString(log));
         }
     }
 
@@ -76,18 +76,21 @@ final class ForkedServer {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         SQLException refusal;
         do {
-            try (Connection connection = DriverManager.getConnection(address.administrationUrl(), address.user(), address.password())) {
+            try (Connection connection =
+                    DriverManager.getConnection(address.administrationUrl(), address.user(), address.password())) {
                 connection.isValid(1);
                 return;
             } catch (SQLException e) {
                 refusal = e;
             }
             if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-                throw new IOException("The server ended with " + process.exitValue() + ". Its log:\n" + Files.readString(log));
+                throw new IOException(
+                        "The server ended with " + process.exitValue() + ". Its log:\n" + Files.readString(log));
             }
         } while (System.nanoTime() < deadline);
         throw new IOException(
-                address.administrationUrl() + " did not answer within " + PATIENCE.toSeconds() + " s. Its log:\n" + Files.readString(log),
+                address.administrationUrl() + " did not answer within " + PATIENCE.toSeconds() + " s. Its log:\n"
+                        + Files.readString(log),
                 refusal);
     }
 

@@ -18,8 +18,9 @@ final class MissingServerException extends Exception {
     }
 
     static MissingServerException notOnClassPath(TestDatabase product, String file) {
-        return new MissingServerException(product + ": " + file + " is not on the class path. Maven's failsafe plugin puts it"
-                + " there, so run `mvn verify -Dit.test=...`. " + runningServer(product));
+        return new MissingServerException(
+                product + ": " + file + " is not on the class path. Maven's failsafe plugin puts it"
+                        + " there, so run `mvn verify -Dit.test=...`. " + runningServer(product));
     }
 
     static String runningServer(TestDatabase product) {

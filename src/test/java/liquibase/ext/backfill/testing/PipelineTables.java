@@ -64,15 +64,13 @@ public record PipelineTables(
             statement.execute("""
                     CREATE TABLE %s (
                       id varchar(20) NOT NULL PRIMARY KEY,
-                      task_spec %s %s) %s"""
-                    .formatted(table("execution_node"), documents, strict ? "NOT NULL" : "", options));
+                      task_spec %s %s) %s""".formatted(table("execution_node"), documents, strict ? "NOT NULL" : "", options));
             statement.execute("""
                     CREATE TABLE %s (
                       id varchar(20) NOT NULL PRIMARY KEY,
                       root_execution_id varchar(20) NOT NULL,
                       created_by %s,
-                      extra_data %s%s) %s"""
-                    .formatted(
+                      extra_data %s%s) %s""".formatted(
                             table("pipeline_run"),
                             creator,
                             documents,
@@ -84,8 +82,7 @@ public record PipelineTables(
                       %s varchar(255) NOT NULL,
                       value varchar(255),
                       PRIMARY KEY (pipeline_run_id, %2$s)%s,
-                      CONSTRAINT annotation_value CHECK (%s)) %s"""
-                    .formatted(
+                      CONSTRAINT annotation_value CHECK (%s)) %s""".formatted(
                             table("pipeline_run_annotation"),
                             key(),
                             foreignKey("pipeline_run_id", "pipeline_run"),
@@ -100,7 +97,12 @@ public record PipelineTables(
         connection.setAutoCommit(false);
         try {
             if (run.executed()) {
-                insert(connection, "execution_node (id, task_spec)", document(run.taskSpec()), run.id(), run.taskSpec());
+                insert(
+                        connection,
+                        "execution_node (id, task_spec)",
+                        document(run.taskSpec()),
+                        run.id(),
+                        run.taskSpec());
             }
             insert(
                     connection,

@@ -40,8 +40,9 @@ final class PostgresqlProgram implements ServerProgram {
         List<String> nothing = new ArrayList<>(AS_NOBODY);
         nothing.add("true");
         if (ServerProgram.isRoot() && new ProcessBuilder(nothing).start().waitFor() != 0) {
-            throw new MissingServerException("PostgreSQL refuses to run as root, and setpriv cannot make it another user here:"
-                    + " run the tests as another user. " + MissingServerException.runningServer(product()));
+            throw new MissingServerException(
+                    "PostgreSQL refuses to run as root, and setpriv cannot make it another user here:"
+                            + " run the tests as another user. " + MissingServerException.runningServer(product()));
         }
     }
 

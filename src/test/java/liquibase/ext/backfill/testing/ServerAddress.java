@@ -18,8 +18,9 @@ record ServerAddress(String prefix, String options, String user, String password
     static ServerAddress parse(String jdbcUrl) {
         Matcher matcher = JDBC_URL.matcher(jdbcUrl);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + jdbcUrl
-                    + "' is no server's JDBC url; give one such as jdbc:mysql://127.0.0.1:3306/?user=root&password=secret");
+            throw new IllegalArgumentException(
+                    "'" + jdbcUrl
+                            + "' is no server's JDBC url; give one such as jdbc:mysql://127.0.0.1:3306/?user=root&password=secret");
         }
         String user = "";
         String password = "";

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /** Folders under target/servers. Unpacked programs stay there for the next run, until {@code mvn clean}. */
 final class ServerFolder {
     // Surefire and Failsafe set basedir; an IDE starts tests in the project's folder.
-    private static final Path ROOT =
-            Path.of(System.getProperty("basedir", "."), "target", "servers").toAbsolutePath().normalize();
+    private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "target", "servers")
+            .toAbsolutePath()
+            .normalize();
 
     private ServerFolder() {}
 
@@ -30,8 +31,8 @@ final class ServerFolder {
     /** Fills a folder once; other JVMs wait meanwhile, and a filling that was cut short is begun again. */
     static Path makeOnce(String name, Filling filling) throws Exception {
         Path done = ROOT.resolve(name);
-        try (FileChannel channel = FileChannel.open(
-                make("locks").resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(make("locks").resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // released with the channel
             if (!Files.exists(done)) {
                 Path partial = ROOT.resolve(name + ".partial");

@@ -61,8 +61,8 @@ record SqlServer(ServerAddress address, Runnable stopper) implements Server {
 
     private static void killSessions(Statement statement, String database) throws SQLException {
         List<Long> sessions = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT id FROM information_schema.processlist WHERE db = '" + database + "'")) {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT id FROM information_schema.processlist WHERE db = '" + database + "'")) {
             while (rows.next()) {
                 sessions.add(rows.getLong(1));
             }

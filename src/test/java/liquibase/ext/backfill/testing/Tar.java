@@ -16,7 +16,8 @@ final class Tar {
             archive.transferTo(input);
         }
         if (tar.waitFor() != 0) {
-            throw new IOException("tar could not unpack a server into " + folder + "; its message is above. Is the disk full?");
+            throw new IOException(
+                    "tar could not unpack a server into " + folder + "; its message is above. Is the disk full?");
         }
     }
 }

@@ -68,8 +68,7 @@ record EmbeddedLiquibase(FreshDatabase on, Map<String, Object> settings) {
     }
 
     private Map<String, Object> inSchema(String schema) {
-        return Map.of(
-                "url", on.url(), "username", on.user(), "password", on.password(), "defaultSchemaName", schema);
+        return Map.of("url", on.url(), "username", on.user(), "password", on.password(), "defaultSchemaName", schema);
     }
 
     /** Runs any command on a changelog. */

@@ -38,7 +38,8 @@ abstract class FailingBackfillContract extends UpdateContract {
         Outcome outcome = liquibase().update("changelogs/in-transaction.yaml");
 
         assertThat(outcome.failure())
-                .contains("backfill pipeline_run.created_by is in a changeset with runInTransaction: true: set it to false");
+                .contains(
+                        "backfill pipeline_run.created_by is in a changeset with runInTransaction: true: set it to false");
         assertThat(runs.recorded()).isEmpty();
         assertThat(runs.annotations()).isEmpty();
     }
@@ -63,7 +64,8 @@ abstract class FailingBackfillContract extends UpdateContract {
     }
 
     @Test
-    void chunks_that_were_committed_are_kept_with_their_checkpoint_and_nothing_of_the_one_that_failed() throws Exception {
+    void chunks_that_were_committed_are_kept_with_their_checkpoint_and_nothing_of_the_one_that_failed()
+            throws Exception {
         List<Run> some = Run.some(100);
         List<String> ids = some.stream().map(Run::id).sorted().toList();
         runs.createTables();
@@ -232,7 +234,8 @@ abstract class FailingBackfillContract extends UpdateContract {
 
     @Test
     void a_wrong_setting_is_refused_before_any_changeset_ran() throws Exception {
-        Outcome outcome = liquibase().with("liquibase.backfill.chunkSize", "abc").update(MASTER);
+        Outcome outcome =
+                liquibase().with("liquibase.backfill.chunkSize", "abc").update(MASTER);
 
         assertThat(outcome.failure()).contains("liquibase.backfill.chunkSize is \"abc\": use a whole number");
         assertThat(runs.hasTable("pipeline_run")).isFalse();
@@ -244,24 +247,20 @@ abstract class FailingBackfillContract extends UpdateContract {
             case SQLITE -> runs.execute("""
                     CREATE TRIGGER refuse BEFORE INSERT ON pipeline_run_annotation
                     WHEN NEW.pipeline_run_id = '%s' AND NEW.%s = '%s'
-                    BEGIN SELECT RAISE(ABORT, '%s'); END"""
-                    .formatted(run, quotedKey, key, CAUSE));
+                    BEGIN SELECT RAISE(ABORT, '%s'); END""".formatted(run, quotedKey, key, CAUSE));
             case POSTGRESQL -> {
                 runs.execute("""
                         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-                        BEGIN RAISE EXCEPTION '%s'; END $$"""
-                        .formatted(CAUSE));
+                        BEGIN RAISE EXCEPTION '%s'; END $$""".formatted(CAUSE));
                 runs.execute("""
                         CREATE TRIGGER refuse BEFORE INSERT ON pipeline_run_annotation FOR EACH ROW
-                        WHEN (NEW.pipeline_run_id = '%s' AND NEW.%s = '%s') EXECUTE FUNCTION refuse()"""
-                        .formatted(run, quotedKey, key));
+                        WHEN (NEW.pipeline_run_id = '%s' AND NEW.%s = '%s') EXECUTE FUNCTION refuse()""".formatted(run, quotedKey, key));
             }
             case MYSQL, MARIADB -> runs.execute("""
                     CREATE TRIGGER refuse BEFORE INSERT ON pipeline_run_annotation FOR EACH ROW
                     BEGIN IF NEW.pipeline_run_id = '%s' AND NEW.%s = '%s' THEN
                       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '%s';
-                    END IF; END"""
-                    .formatted(run, quotedKey, key, CAUSE));
+                    END IF; END""".formatted(run, quotedKey, key, CAUSE));
         }
     }
 

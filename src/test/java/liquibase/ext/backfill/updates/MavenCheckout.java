@@ -14,8 +14,7 @@ import java.util.Map;
  */
 final class MavenCheckout {
     private static final Path HERE = Path.of("").toAbsolutePath();
-    private static final String MAVEN =
-            System.getProperty("os.name").startsWith("Windows") ? "bin/mvn.cmd" : "bin/mvn";
+    private static final String MAVEN = System.getProperty("os.name").startsWith("Windows") ? "bin/mvn.cmd" : "bin/mvn";
 
     /** One for all tests: compiling takes longer than anything that is tested with it. */
     private static final MavenCheckout ONLY = make();

@@ -45,12 +45,10 @@ final class PipelineRuns {
                 .formatted(in));
         execute("""
                 CREATE TABLE %spipeline_run (id VARCHAR(20) NOT NULL PRIMARY KEY, root_execution_id VARCHAR(20) NOT NULL,
-                  created_by VARCHAR(255), extra_data JSON)"""
-                .formatted(in));
+                  created_by VARCHAR(255), extra_data JSON)""".formatted(in));
         execute("""
                 CREATE TABLE %spipeline_run_annotation (pipeline_run_id VARCHAR(20) NOT NULL, %s VARCHAR(255) NOT NULL,
-                  value VARCHAR(255), PRIMARY KEY (pipeline_run_id, %s))"""
-                .formatted(in, key, key));
+                  value VARCHAR(255), PRIMARY KEY (pipeline_run_id, %s))""".formatted(in, key, key));
         execute("CREATE INDEX ix_of_the_service ON %spipeline_run (created_by)".formatted(in));
     }
 
@@ -61,9 +59,7 @@ final class PipelineRuns {
     void add(Collection<Run> runs) throws SQLException {
         var executions = new StringJoiner(", ", "INSERT INTO " + in + "execution_node (id, task_spec) VALUES ", "");
         var rows = new StringJoiner(
-                ", ",
-                "INSERT INTO " + in + "pipeline_run (id, root_execution_id, created_by, extra_data) VALUES ",
-                "");
+                ", ", "INSERT INTO " + in + "pipeline_run (id, root_execution_id, created_by, extra_data) VALUES ", "");
         for (Run run : runs) {
             executions.add("(%s, %s)".formatted(text(run.id()), text(run.taskSpec())));
             rows.add("(%s, %s, %s, %s)"

@@ -31,7 +31,8 @@ class PostgresqlFailingBackfillIT extends FailingBackfillContract {
     }
 
     @Test
-    void a_user_who_may_not_create_the_checkpoint_table_is_told_the_statement_that_somebody_else_can_run() throws Exception {
+    void a_user_who_may_not_create_the_checkpoint_table_is_told_the_statement_that_somebody_else_can_run()
+            throws Exception {
         List<Run> some = Run.some(3);
         runs.createTables();
         liquibase().update(BACKFILLS);
@@ -83,9 +84,6 @@ class PostgresqlFailingBackfillIT extends FailingBackfillContract {
 
     private Outcome updateAsRole() throws Exception {
         return EmbeddedLiquibase.run(
-                "update",
-                BACKFILLS,
-                Map.of("url", database.url(), "username", role, "password", "limited"),
-                Map.of());
+                "update", BACKFILLS, Map.of("url", database.url(), "username", role, "password", "limited"), Map.of());
     }
 }

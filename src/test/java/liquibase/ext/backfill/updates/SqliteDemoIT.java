@@ -59,15 +59,11 @@ class SqliteDemoIT {
                         SELECT r.annotations ->> 'case', r.annotations ->> 'name', a.value
                         FROM pipeline_run r LEFT JOIN pipeline_run_annotation a
                           ON a.pipeline_run_id = r.id AND a.key = '%s'
-                        WHERE a.pipeline_run_id IS NULL OR a.value IS NOT r.annotations ->> 'name'"""
-                        .formatted(NAME)))
-                .isEmpty();
+                        WHERE a.pipeline_run_id IS NULL OR a.value IS NOT r.annotations ->> 'name'""".formatted(NAME))).isEmpty();
         assertThat(runs.read("""
                         SELECT r.annotations ->> 'case', r.created_by, a.value
                         FROM pipeline_run r LEFT JOIN pipeline_run_annotation a
                           ON a.pipeline_run_id = r.id AND a.key = '%s'
-                        WHERE a.value IS NOT SUBSTR(COALESCE(r.created_by, ''), 1, 255)"""
-                        .formatted(CREATED_BY)))
-                .isEmpty();
+                        WHERE a.value IS NOT SUBSTR(COALESCE(r.created_by, ''), 1, 255)""".formatted(CREATED_BY))).isEmpty();
     }
 }

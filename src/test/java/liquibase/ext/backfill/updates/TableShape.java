@@ -16,11 +16,19 @@ record TableShape(List<String> columns, List<String> primaryKey, List<String> in
         return new TableShape(
                 rows(
                         data.getColumns(catalog, schema, table, "%"),
-                        "COLUMN_NAME", "TYPE_NAME", "COLUMN_SIZE", "IS_NULLABLE", "COLUMN_DEF"),
+                        "COLUMN_NAME",
+                        "TYPE_NAME",
+                        "COLUMN_SIZE",
+                        "IS_NULLABLE",
+                        "COLUMN_DEF"),
                 rows(data.getPrimaryKeys(catalog, schema, table), "COLUMN_NAME", "KEY_SEQ", "PK_NAME"),
                 rows(
                         data.getIndexInfo(catalog, schema, table, false, true),
-                        "INDEX_NAME", "ORDINAL_POSITION", "COLUMN_NAME", "NON_UNIQUE", "ASC_OR_DESC"),
+                        "INDEX_NAME",
+                        "ORDINAL_POSITION",
+                        "COLUMN_NAME",
+                        "NON_UNIQUE",
+                        "ASC_OR_DESC"),
                 rows(data.getImportedKeys(catalog, schema, table), "FK_NAME", "FKCOLUMN_NAME", "PKTABLE_NAME"));
     }
 

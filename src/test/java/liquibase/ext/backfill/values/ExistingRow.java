@@ -52,7 +52,8 @@ record ExistingRow(String title, String key, String value, String standsFor, Cou
             new ExistingRow("a key that begins elsewhere", " " + NAME, "x", NAME, Counts.NEVER),
             new ExistingRow("a key that a pattern would match", "system/pipelineXrun.name", "x", NAME, Counts.NEVER),
             new ExistingRow("a key in upper case", "SYSTEM/PIPELINE_RUN.NAME", "x", NAME, Counts.IF_LOOSE),
-            new ExistingRow("a creator's key in mixed case", "system/Pipeline_Run.created_By", "x", BY, Counts.IF_LOOSE),
+            new ExistingRow(
+                    "a creator's key in mixed case", "system/Pipeline_Run.created_By", "x", BY, Counts.IF_LOOSE),
             new ExistingRow("a key with an accent", "system/pipeline_run.náme", "x", NAME, Counts.IF_LOOSE),
             new ExistingRow("a key with a space at its end", NAME + " ", "x", NAME, Counts.IF_PADDED));
 }

@@ -55,16 +55,16 @@ abstract class OtherSchemaContract {
         other = own.in(quoted(otherName)).create(connection);
         own.add(connection, Run.of("a-run", "somebody here", null, "{}"));
         other.add(connection, Run.of("a-run", "somebody there", "{\"pipeline_name\": \"😀\"}", "{}"));
-        other.add(
-                connection, Run.of("b-run", null, null, "{\"componentRef\": {\"spec\": {\"name\": \"b\"}}}"));
+        other.add(connection, Run.of("b-run", null, null, "{\"componentRef\": {\"spec\": {\"name\": \"b\"}}}"));
     }
 
     @AfterEach
     void close() throws SQLException {
         if (connection != null) {
-            execute(product == TestDatabase.POSTGRESQL
-                    ? "DROP SCHEMA " + quoted(otherName) + " CASCADE"
-                    : "DROP SCHEMA " + quoted(otherName));
+            execute(
+                    product == TestDatabase.POSTGRESQL
+                            ? "DROP SCHEMA " + quoted(otherName) + " CASCADE"
+                            : "DROP SCHEMA " + quoted(otherName));
             connection.close();
         }
         if (database != null) {

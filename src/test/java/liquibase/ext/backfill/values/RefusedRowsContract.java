@@ -155,7 +155,9 @@ abstract class RefusedRowsContract {
         PipelineTables tables = tables().withDocuments("text").create(connection);
         for (String key : shuffled(keys)) {
             String end = isRefused(key) ? "" : "}";
-            tables.add(connection, Run.of(key, null, "{}", "{\"componentRef\": {\"spec\": {\"name\": \"run " + key + "\"}}" + end));
+            tables.add(
+                    connection,
+                    Run.of(key, null, "{}", "{\"componentRef\": {\"spec\": {\"name\": \"run " + key + "\"}}" + end));
         }
 
         BackfillResult result = run(SystemAnnotations.nameFromComponentSpec());
@@ -215,10 +217,8 @@ abstract class RefusedRowsContract {
         assertThat(result.counts().refused()).isEqualTo(REFUSED.size());
         assertThat(result.refused())
                 .extracting(RefusedRow::key)
-                .containsExactlyElementsOf(keys.stream()
-                        .filter(this::isRefused)
-                        .limit(10)
-                        .toList());
+                .containsExactlyElementsOf(
+                        keys.stream().filter(this::isRefused).limit(10).toList());
         assertThat(result.refused()).allSatisfy(row -> assertThat(row.reason()).contains(reason));
     }
 

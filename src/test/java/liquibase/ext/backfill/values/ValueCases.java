@@ -37,11 +37,13 @@ final class ValueCases {
             at("a combining accent stays apart", "\"e\u0301\"").is("e\u0301"),
             at("Chinese and Arabic", "\"管道 خط\"").is("管道 خط"),
             at("an emoji", "\"run 😀\"").is("run 😀"),
-            at("an emoji as escapes", "\"run " + EMOJI_ESCAPED + " \\uD83D\\uDE00\"").is("run 😀 😀"),
+            at("an emoji as escapes", "\"run " + EMOJI_ESCAPED + " \\uD83D\\uDE00\"")
+                    .is("run 😀 😀"),
             at("the last character of all", "\"\\udbff\\udfff\"").is("\udbff\udfff"),
             at("U+FFFF", "\"\\uffff\"").is("\uffff"),
             at("an escape that is escaped", "\"a\\\\u0000b\\\\ud83d\"").is("a\\u0000b\\ud83d"),
-            at("an escape that is escaped, and an escape", "\"a\\\\u0000\\u00e9\"").is("a\\u0000é"));
+            at("an escape that is escaped, and an escape", "\"a\\\\u0000\\u00e9\"")
+                    .is("a\\u0000é"));
 
     static final List<ValueCase> LENGTHS = Stream.of(
                     length(255, "x", "x"),
@@ -57,8 +59,10 @@ final class ValueCases {
                     length(255, EMOJI_ESCAPED, "😀"),
                     length(256, EMOJI_ESCAPED, "😀"),
                     length(300, EMOJI_ESCAPED, "😀"),
-                    at("an emoji as the 255th", "\"" + "x".repeat(254) + "😀y\"").is("x".repeat(254) + "😀"),
-                    at("a space as the 255th stays", "\"" + "x".repeat(254) + "  y\"").is("x".repeat(254) + " "))
+                    at("an emoji as the 255th", "\"" + "x".repeat(254) + "😀y\"")
+                            .is("x".repeat(254) + "😀"),
+                    at("a space as the 255th stays", "\"" + "x".repeat(254) + "  y\"")
+                            .is("x".repeat(254) + " "))
             .toList();
 
     static final List<ValueCase> NO_STRINGS = List.of(
@@ -91,14 +95,16 @@ final class ValueCases {
             extraData("a text", "\"pipeline_name\""),
             extraData("a document in quotes", "\"{\\\"pipeline_name\\\": \\\"x\\\"}\""),
             extraData("a number, which SQLite's column keeps as one", "12"),
-            extraData("a number that SQLite's column keeps as infinite", "1e400").refusedBy(MYSQL, MYSQL_9),
+            extraData("a number that SQLite's column keeps as infinite", "1e400")
+                    .refusedBy(MYSQL, MYSQL_9),
             extraData("true", "true"),
             extraData("100,000 characters before the name", big()).is("x"),
             extraData("depth 31", nested(30)).is("x"));
 
     /** All of {@code task_spec}. */
     static final List<ValueCase> TASK_SPEC = List.of(
-            taskSpec("all levels", "{\"componentRef\": {\"spec\": {\"name\": \"x\"}}}").is("x"),
+            taskSpec("all levels", "{\"componentRef\": {\"spec\": {\"name\": \"x\"}}}")
+                    .is("x"),
             taskSpec("the document null", "null"),
             taskSpec("a document that is an array", "[{\"componentRef\": {\"spec\": {\"name\": \"x\"}}}]"),
             taskSpec("a document that is a text", "\"x\""),
@@ -181,7 +187,9 @@ final class ValueCases {
                             "{\"componentRef\": {\"spec\": {\"name\": \"first\"}, \"spec\": {}}}")
                     .is("first")
                     .on(null, POSTGRESQL_JSONB, MYSQL, MYSQL_9),
-            extraData("an escape in the key", "{\"pipeline\\u005fname\": \"x\"}").is("x").on(null, MARIADB),
+            extraData("an escape in the key", "{\"pipeline\\u005fname\": \"x\"}")
+                    .is("x")
+                    .on(null, MARIADB),
             taskSpec("an escape in a key of the path", "{\"componentRef\": {\"s\\u0070ec\": {\"name\": \"x\"}}}")
                     .is("x")
                     .on(null, MARIADB),
@@ -190,12 +198,14 @@ final class ValueCases {
             extraData("depth 2000", nested(1999)).is("x").on(null, SQLITE).refusedBy(MYSQL, MYSQL_9, MARIADB),
             extraData("malformed JSON", "{\"pipeline_name\": \"x\"").onlyOn(SQLITE),
             extraData("an empty text", "").onlyOn(SQLITE),
-            extraData("text behind the document", "{\"pipeline_name\": \"x\"} x").onlyOn(SQLITE),
+            extraData("text behind the document", "{\"pipeline_name\": \"x\"} x")
+                    .onlyOn(SQLITE),
             extraData("JSON5", "{pipeline_name: 'x', /* y */ z: +.5,}").is("x").onlyOn(SQLITE),
             extraData("NaN beside the name", "{\"o\": NaN, \"pipeline_name\": \"x\"}")
                     .is("x")
                     .onlyOn(SQLITE),
-            taskSpec("malformed JSON in task_spec", "{\"componentRef\": {\"spec\": {\"name\": \"x\"}}").onlyOn(SQLITE));
+            taskSpec("malformed JSON in task_spec", "{\"componentRef\": {\"spec\": {\"name\": \"x\"}}")
+                    .onlyOn(SQLITE));
 
     /** SQLite keeps anything in any column. Other products have no such values, so these are not tried there. */
     static final List<ValueCase> SQLITE_ONLY = List.of(

@@ -130,10 +130,14 @@ abstract class ValueContract {
     @MethodSource("cases")
     void a_stored_content_says_what_the_table_of_cases_says(StoredCase stored) {
         if (stored.content().isRefusedBy(store)) {
-            assertThat(refused).as("contents that %s refuses to store", store.title()).contains(stored);
+            assertThat(refused)
+                    .as("contents that %s refuses to store", store.title())
+                    .contains(stored);
         } else {
             assertThat(annotationsOf(stored.runId()))
-                    .as("%s, as %s: %s", stored, store.title(), abridged(stored.content().content()))
+                    .as(
+                            "%s, as %s: %s",
+                            stored, store.title(), abridged(stored.content().content()))
                     .containsExactlyInAnyOrderElementsOf(stored.annotations(store));
         }
     }
@@ -161,7 +165,9 @@ abstract class ValueContract {
 
     @Test
     void each_backfill_reports_the_rows_that_it_inserted() {
-        assertThat(results.stream().mapToLong(result -> result.counts().inserted()).sum())
+        assertThat(results.stream()
+                        .mapToLong(result -> result.counts().inserted())
+                        .sum())
                 .isEqualTo(expectedTable().size() - rows.size());
     }
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** The tables of the page value-contract.md, made of the cases that the databases are tested with. */
 final class ValueContractPage {
-    private static final Pattern MARKED = Pattern.compile("(<!-- cases: (\\w+) -->\n).*?(\n<!-- end -->)", Pattern.DOTALL);
+    private static final Pattern MARKED =
+            Pattern.compile("(<!-- cases: (\\w+) -->\n).*?(\n<!-- end -->)", Pattern.DOTALL);
     private static final int LONGEST_SHOWN = 70;
 
     private static final Map<String, String> TABLES = Map.of(
@@ -44,7 +45,9 @@ final class ValueContractPage {
                 List.of("stored", "as", "becomes"),
                 cases.stream()
                         .map(stored -> List.of(
-                                stored.title(), shown(stored.content()), outcome(stored, Store.POSTGRESQL, Store.SQLITE))));
+                                stored.title(),
+                                shown(stored.content()),
+                                outcome(stored, Store.POSTGRESQL, Store.SQLITE))));
     }
 
     private static String differing() {
@@ -71,7 +74,8 @@ final class ValueContractPage {
         return table(
                 List.of("there is", "key", "value", "counts as the run's row"),
                 ExistingRow.ALL.stream()
-                        .map(row -> List.of(row.title(), code(row.key()), value(row.value(), "NULL"), counts.apply(row))));
+                        .map(row ->
+                                List.of(row.title(), code(row.key()), value(row.value(), "NULL"), counts.apply(row))));
     }
 
     /** What a case becomes on a store, or on the first of some that lets it in. */
@@ -87,7 +91,8 @@ final class ValueContractPage {
     }
 
     private static String table(List<String> head, Stream<List<String>> rows) {
-        Stream<List<String>> top = Stream.of(head, head.stream().map(title -> "---").toList());
+        Stream<List<String>> top =
+                Stream.of(head, head.stream().map(title -> "---").toList());
         return Stream.concat(top, rows)
                 .map(cells -> "| " + String.join(" | ", cells) + " |")
                 .collect(Collectors.joining("\n"));

@@ -93,7 +93,9 @@ abstract class WholeTableContract {
                 }
             }
 
-            assertThat(run().stream().mapToLong(result -> result.counts().inserted()).sum())
+            assertThat(run().stream()
+                            .mapToLong(result -> result.counts().inserted())
+                            .sum())
                     .as("%s", missing)
                     .isEqualTo(1);
             assertThat(tables.annotations(connection))

@@ -4,8 +4,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresResumeIT extends ResumeContract {
-    PostgresResumeIT() {
+class PostgresqlLeaseIT extends ServerLeaseContract {
+    PostgresqlLeaseIT() {
         super(TestDatabase.POSTGRESQL);
     }
 }

@@ -5,8 +5,8 @@ import net.jqwik.api.Tag;
 
 @Tag("postgresql")
 @PropertyDefaults(tries = 60)
-class PostgresBackfillPropertiesIT extends BackfillProperties {
-    PostgresBackfillPropertiesIT() {
+class PostgresqlBackfillPropertiesIT extends BackfillProperties {
+    PostgresqlBackfillPropertiesIT() {
         super(Holding.POSTGRESQL);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** PostgreSQL is the one that looks at the type of a parameter before it looks for an index. */
 @Tag("postgresql")
-class PostgresKeyTypeIT {
+class PostgresqlKeyTypeIT {
     @ParameterizedTest
     @EnumSource
     void a_chunk_is_looked_up_in_the_index_of_the_key(Keys keys) throws SQLException {

@@ -3,8 +3,8 @@ package liquibase.ext.backfill.values;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresValueContractIT extends ValueContract {
-    PostgresValueContractIT() {
+class PostgresqlValueContractIT extends ValueContract {
+    PostgresqlValueContractIT() {
         super(Store.POSTGRESQL, ExistingRow.Collation.EXACT);
     }
 }

@@ -4,8 +4,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresFaultIT extends FaultContract {
-    PostgresFaultIT() {
+class PostgresqlFaultIT extends FaultContract {
+    PostgresqlFaultIT() {
         super(TestDatabase.POSTGRESQL);
     }
 }

@@ -5,8 +5,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresRaceIT extends RaceContract {
-    PostgresRaceIT() {
+class PostgresqlRaceIT extends RaceContract {
+    PostgresqlRaceIT() {
         super(
                 TestDatabase.POSTGRESQL,
                 Map.of(

@@ -5,8 +5,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresOtherSchemaIT extends OtherSchemaContract {
-    PostgresOtherSchemaIT() {
+class PostgresqlOtherSchemaIT extends OtherSchemaContract {
+    PostgresqlOtherSchemaIT() {
         super(TestDatabase.POSTGRESQL);
     }
 

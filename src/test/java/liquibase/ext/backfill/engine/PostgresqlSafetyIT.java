@@ -4,8 +4,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresSafetyIT extends SafetyContract {
-    PostgresSafetyIT() {
+class PostgresqlSafetyIT extends SafetyContract {
+    PostgresqlSafetyIT() {
         super(TestDatabase.POSTGRESQL);
     }
 }

@@ -1,11 +1,11 @@
-package liquibase.ext.backfill.values;
+package liquibase.ext.backfill.engine;
 
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresWholeTableIT extends WholeTableContract {
-    PostgresWholeTableIT() {
+class PostgresqlKillIT extends KillContract {
+    PostgresqlKillIT() {
         super(TestDatabase.POSTGRESQL);
     }
 }

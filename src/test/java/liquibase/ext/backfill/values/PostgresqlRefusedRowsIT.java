@@ -5,8 +5,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresRefusedRowsIT extends RefusedRowsContract {
-    PostgresRefusedRowsIT() {
+class PostgresqlRefusedRowsIT extends RefusedRowsContract {
+    PostgresqlRefusedRowsIT() {
         super(TestDatabase.POSTGRESQL);
     }
 

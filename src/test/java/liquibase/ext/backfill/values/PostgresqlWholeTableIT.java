@@ -1,11 +1,11 @@
-package liquibase.ext.backfill.engine;
+package liquibase.ext.backfill.values;
 
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresKillIT extends KillContract {
-    PostgresKillIT() {
+class PostgresqlWholeTableIT extends WholeTableContract {
+    PostgresqlWholeTableIT() {
         super(TestDatabase.POSTGRESQL);
     }
 }

@@ -4,8 +4,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresConcurrencyIT extends ConcurrencyContract {
-    PostgresConcurrencyIT() {
+class PostgresqlConcurrencyIT extends ConcurrencyContract {
+    PostgresqlConcurrencyIT() {
         super(TestDatabase.POSTGRESQL);
     }
 }

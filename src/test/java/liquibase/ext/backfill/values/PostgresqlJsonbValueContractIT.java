@@ -4,8 +4,8 @@ import liquibase.ext.backfill.testing.PipelineTables;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresJsonbValueContractIT extends ValueContract {
-    PostgresJsonbValueContractIT() {
+class PostgresqlJsonbValueContractIT extends ValueContract {
+    PostgresqlJsonbValueContractIT() {
         super(Store.POSTGRESQL_JSONB, ExistingRow.Collation.EXACT);
     }
 

@@ -4,8 +4,8 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresLeaseIT extends ServerLeaseContract {
-    PostgresLeaseIT() {
+class PostgresqlResumeIT extends ResumeContract {
+    PostgresqlResumeIT() {
         super(TestDatabase.POSTGRESQL);
     }
 }

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("postgresql")
-class PostgresPolitenessIT extends PolitenessContract {
-    PostgresPolitenessIT() {
+class PostgresqlPolitenessIT extends PolitenessContract {
+    PostgresqlPolitenessIT() {
         super(TestDatabase.POSTGRESQL);
     }
 
