@@ -69,8 +69,7 @@ public final class BackfillChange extends AbstractChange {
         } catch (DatabaseException e) {
             throw new UnexpectedLiquibaseException(e.getMessage(), e);
         }
-        return new SqlStatement[] {
-            new BackfillStatement(definition.name(), () -> confirmation = backfill.run(database))
+        return new SqlStatement[] {new BackfillStatement(definition.name(), () -> confirmation = backfill.run(database))
         };
     }
 
@@ -93,15 +92,17 @@ public final class BackfillChange extends AbstractChange {
                     .formatted(definition.name()));
         }
         if (!changeSet.isAlwaysRun()) {
-            errors.addError(("backfill %s is in a changeset without runAlways: true: set it, because a backfill that is "
-                            + "stopped, skipped or reported as failed would be recorded as done and never run again")
-                    .formatted(definition.name()));
+            errors.addError(
+                    ("backfill %s is in a changeset without runAlways: true: set it, because a backfill that is "
+                                    + "stopped, skipped or reported as failed would be recorded as done and never run again")
+                            .formatted(definition.name()));
         }
         PreconditionContainer guard = changeSet.getPreconditions();
         if (guard != null && guard.getOnFail() == FailOption.MARK_RAN) {
-            errors.addError(("backfill %s has a guard with onFail: MARK_RAN: it would be off for ever the first time the "
-                            + "guard fails, which is at once on an empty database; use onFail: CONTINUE")
-                    .formatted(definition.name()));
+            errors.addError(
+                    ("backfill %s has a guard with onFail: MARK_RAN: it would be off for ever the first time the "
+                                    + "guard fails, which is at once on an empty database; use onFail: CONTINUE")
+                            .formatted(definition.name()));
         }
     }
 

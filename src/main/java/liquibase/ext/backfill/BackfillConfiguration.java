@@ -44,15 +44,15 @@ public final class BackfillConfiguration implements AutoloadedConfigurations {
                 null,
                 "How long after the changelog lock was granted backfills stop at a chunk's end, leaving the rest to the "
                         + "next update, such as 90s or 4m; without it they run to their end");
-        ISOLATION = define(
-                builder, "isolation", "serializable", "Isolation of a chunk: serializable or read-committed");
+        ISOLATION =
+                define(builder, "isolation", "serializable", "Isolation of a chunk: serializable or read-committed");
         CHUNK_SIZE = define(
                 builder,
                 "chunkSize",
                 null,
                 "Source rows that each chunk scans, 1 to 100000; without it the size follows targetChunkTime");
-        TARGET_CHUNK_TIME = define(
-                builder, "targetChunkTime", "200ms", "How long a chunk's transaction should take, 10ms to 10s");
+        TARGET_CHUNK_TIME =
+                define(builder, "targetChunkTime", "200ms", "How long a chunk's transaction should take, 10ms to 10s");
         PAUSE = define(builder, "pause", "0ms", "How long to wait after each chunk, up to 10m");
         THROTTLE_QUERY = define(
                 builder,

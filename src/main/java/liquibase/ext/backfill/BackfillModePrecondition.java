@@ -46,7 +46,8 @@ public final class BackfillModePrecondition extends AbstractPrecondition {
     @Override
     public ValidationErrors validate(Database database) {
         var errors = new ValidationErrors();
-        boolean known = Arrays.stream(Mode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(is));
+        boolean known =
+                Arrays.stream(Mode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(is));
         if (!known) {
             errors.addError("backfillMode has is: \"%s\": use auto, skip or force".formatted(is));
         }

@@ -58,7 +58,8 @@ record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeB
 
     /** The engine's options for a run under a changelog lock that was granted at a moment. */
     BackfillOptions optionsSince(Instant lockGranted) {
-        return timeBox.map(duration -> options.until(lockGranted.plus(duration))).orElse(options);
+        return timeBox.map(duration -> options.until(lockGranted.plus(duration)))
+                .orElse(options);
     }
 
     static Mode currentMode() {

@@ -57,9 +57,9 @@ final class ChangelogBackfill {
     /** Several backfills in one transaction. */
     static ChangelogBackfill allOrNothing(List<BackfillDefinition> definitions) {
         return new ChangelogBackfill(definitions, (access, settings, start) -> {
-            List<BackfillResult> results = access.call(connection -> access.engine(
-                            connection, settings.options(), BackfillListener.NONE)
-                    .runAllOrNothing(definitions));
+            List<BackfillResult> results =
+                    access.call(connection -> access.engine(connection, settings.options(), BackfillListener.NONE)
+                            .runAllOrNothing(definitions));
             // Only now: before the commit there is nothing to tell that is sure to last.
             for (int i = 0; i < results.size(); i++) {
                 progress(definitions.get(i)).ended(results.get(i));
@@ -151,8 +151,8 @@ final class ChangelogBackfill {
         Scope.getCurrentScope().getLog(getClass()).severe(failure.getMessage(), failure);
         Scope.getCurrentScope()
                 .getUI()
-                .sendErrorMessage(failure.getMessage()
-                        + " The update goes on, because liquibase.backfill.onFailure is report.");
+                .sendErrorMessage(
+                        failure.getMessage() + " The update goes on, because liquibase.backfill.onFailure is report.");
     }
 
     /** What is wrong before anything runs. */

@@ -46,7 +46,8 @@ public final class ChangelogBackfills {
             throws LiquibaseException {
         Map<String, BackfillDefinition> known = new LinkedHashMap<>();
         List<ChangelogBackfill> backfills = new ArrayList<>();
-        for (ChangeSet changeSet : changelog.getChangeSets().stream().filter(chosen).toList()) {
+        for (ChangeSet changeSet :
+                changelog.getChangeSets().stream().filter(chosen).toList()) {
             for (ChangelogBackfill backfill : of(changeSet, database)) {
                 if (addNew(backfill, known, changeSet)) {
                     backfills.add(backfill);
@@ -98,9 +99,10 @@ public final class ChangelogBackfills {
             BackfillDefinition before = known.putIfAbsent(definition.name(), definition);
             isNew |= before == null;
             if (before != null && !before.equals(definition)) {
-                throw new LiquibaseException(("changeset %s has a backfill with the name %s, which another changeset gives "
-                                + "to a different one: a checkpoint is kept by name, so give each its own")
-                        .formatted(changeSet, definition.name()));
+                throw new LiquibaseException(
+                        ("changeset %s has a backfill with the name %s, which another changeset gives "
+                                        + "to a different one: a checkpoint is kept by name, so give each its own")
+                                .formatted(changeSet, definition.name()));
             }
         }
         return isNew;

@@ -53,9 +53,10 @@ final class DefinitionParser {
     private static String key(StrictNode node, String name) {
         String key = node.text(name);
         if (key.contains(",")) {
-            throw new IllegalArgumentException(("%s is \"%s\": a composite key cannot be used, because a chunk is a range "
-                            + "of one column; use a column that is unique by itself")
-                    .formatted(name, key));
+            throw new IllegalArgumentException(
+                    ("%s is \"%s\": a composite key cannot be used, because a chunk is a range "
+                                    + "of one column; use a column that is unique by itself")
+                            .formatted(name, key));
         }
         return key;
     }
@@ -98,8 +99,7 @@ final class DefinitionParser {
                                 node.optional("table").orElse(sourceTable),
                                 node.text("column"),
                                 Arrays.asList(node.text("path").split("\\.", -1)));
-                    default ->
-                        new Value.Column(node.optional("table").orElse(sourceTable), node.text("column"));
+                    default -> new Value.Column(node.optional("table").orElse(sourceTable), node.text("column"));
                 };
         node.rejectUnknown();
         return value;

@@ -29,14 +29,12 @@ final class DryRun {
 
     void print() throws DatabaseException {
         Optional<JdbcAccess> access = JdbcAccess.of(database);
-        comment("Backfill %s, as one statement."
-                .formatted(definition.name()));
+        comment("Backfill %s, as one statement.".formatted(definition.name()));
         if (access.isPresent()) {
             comment(access.get().call(connection -> expectation(access.get(), connection)));
         }
-        Dialect dialect = access.isPresent()
-                ? access.get().call(Dialects::of)
-                : Dialects.of(database.getShortName(), "offline");
+        Dialect dialect =
+                access.isPresent() ? access.get().call(Dialects::of) : Dialects.of(database.getShortName(), "offline");
         String statement = BackfillEngine.statement(definition, dialect, JdbcAccess.schema(database));
         script.execute(new RawParameterizedSqlStatement(statement));
     }

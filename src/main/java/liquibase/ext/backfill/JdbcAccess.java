@@ -44,8 +44,9 @@ final class JdbcAccess {
 
     /** @throws DatabaseException if there is no database behind it */
     static JdbcAccess required(Database database) throws DatabaseException {
-        return of(database).orElseThrow(() -> new DatabaseException("a backfill needs a JDBC connection, and "
-                + database.getConnection().getURL() + " has none"));
+        return of(database)
+                .orElseThrow(() -> new DatabaseException("a backfill needs a JDBC connection, and "
+                        + database.getConnection().getURL() + " has none"));
     }
 
     /** @throws liquibase.ext.backfill.dialects.UnsupportedDatabaseException if there is no dialect for the database */
@@ -70,9 +71,10 @@ final class JdbcAccess {
     void requireOutsideTransaction(String backfill) throws DatabaseException {
         try {
             if (!connection.getAutoCommit()) {
-                throw new DatabaseException(("backfill %s is in a changeset with runInTransaction: true: set it to false, "
-                                + "because a backfill commits chunk by chunk. Nothing was changed.")
-                        .formatted(backfill));
+                throw new DatabaseException(
+                        ("backfill %s is in a changeset with runInTransaction: true: set it to false, "
+                                        + "because a backfill commits chunk by chunk. Nothing was changed.")
+                                .formatted(backfill));
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
@@ -103,8 +105,7 @@ final class JdbcAccess {
     /** An engine on the tables of this database. */
     BackfillEngine engine(Connection connection, BackfillOptions options, BackfillListener listener)
             throws SQLException {
-        return new BackfillEngine(
-                connection, schema(database), checkpointTable(), options, listener, Time.system());
+        return new BackfillEngine(connection, schema(database), checkpointTable(), options, listener, Time.system());
     }
 
     /** What looks at backfills without writing. */
@@ -134,8 +135,8 @@ final class JdbcAccess {
      */
     Instant lockGranted(Connection connection) throws SQLException {
         Dialect dialect = Dialects.of(connection);
-        String table = dialect.qualified(
-                liquibaseSchema(), dialect.folded(database.getDatabaseChangeLogLockTableName()));
+        String table =
+                dialect.qualified(liquibaseSchema(), dialect.folded(database.getDatabaseChangeLogLockTableName()));
         String query = "SELECT MAX(%s) FROM %s WHERE LOCKGRANTED IS NOT NULL"
                 .formatted(dialect.secondsSinceLocal("LOCKGRANTED"), table);
         try (Statement statement = connection.createStatement();

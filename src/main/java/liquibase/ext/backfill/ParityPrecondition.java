@@ -80,10 +80,9 @@ public final class ParityPrecondition extends AbstractPrecondition {
             return Optional.of("parity cannot be looked at without a database");
         }
         try {
-            Parity parity = access.get()
-                    .call(connection -> access.get()
-                            .engine(connection, BackfillOptions.defaults(), BackfillListener.NONE)
-                            .parity(definition));
+            Parity parity = access.get().call(connection -> access.get()
+                    .engine(connection, BackfillOptions.defaults(), BackfillListener.NONE)
+                    .parity(definition));
             return parity.holds()
                     ? Optional.empty()
                     : Optional.of("%,d of %,d rows of %s lack their row in %s"

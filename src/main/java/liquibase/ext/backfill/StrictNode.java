@@ -50,13 +50,13 @@ final class StrictNode {
     /** YAML reads an unquoted date, number or {@code yes} as something that prints differently. */
     private String text(Object value, String name) {
         if (value != null && !(value instanceof String)) {
-            throw new IllegalArgumentException("%s of %s is %s and no text: put it into quotes"
-                    .formatted(name, path, value));
+            throw new IllegalArgumentException(
+                    "%s of %s is %s and no text: put it into quotes".formatted(name, path, value));
         }
         String text = value == null ? "" : (String) value;
         if (text.contains("${")) {
-            throw new IllegalArgumentException("%s of %s is \"%s\": the changelog property in it was not resolved"
-                    .formatted(name, path, text));
+            throw new IllegalArgumentException(
+                    "%s of %s is \"%s\": the changelog property in it was not resolved".formatted(name, path, text));
         }
         return text;
     }
@@ -77,8 +77,7 @@ final class StrictNode {
     }
 
     private IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException(
-                "%s needs %s; it has %s".formatted(path, name, String.join(", ", names())));
+        return new IllegalArgumentException("%s needs %s; it has %s".formatted(path, name, String.join(", ", names())));
     }
 
     /** The elements of a list, which YAML and JSON wrap and XML need not. */
@@ -109,7 +108,10 @@ final class StrictNode {
     void rejectUnknown() {
         names().stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("%s does not know %s: use %s"
-                    .formatted(path, name, String.join(", ", known.stream().sorted().toList())));
+                    .formatted(
+                            path,
+                            name,
+                            String.join(", ", known.stream().sorted().toList())));
         });
     }
 }

@@ -53,8 +53,8 @@ final class ChangelogArguments {
     ChangelogBackfills read(CommandScope scope) throws Exception {
         Database database = (Database) scope.getDependency(Database.class);
         ChangeLogParameters given = parameters(scope, database);
-        DatabaseChangeLog changelog =
-                DatabaseChangelogCommandStep.getDatabaseChangeLog(scope.getArgumentValue(changelogFile), given, database);
+        DatabaseChangeLog changelog = DatabaseChangelogCommandStep.getDatabaseChangeLog(
+                scope.getArgumentValue(changelogFile), given, database);
         List<ChangeSetFilter> filters = List.of(
                 new ContextChangeSetFilter(given.getContexts()),
                 new LabelChangeSetFilter(given.getLabels()),

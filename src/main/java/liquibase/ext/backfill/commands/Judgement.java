@@ -23,7 +23,11 @@ record Judgement(BackfillDefinition judge, List<String> covered) {
 
     /** What tells the rows of one target from those of another. */
     private record Rows(
-            String sourceTable, String sourceKey, String targetTable, String reference, List<Target.Constant> identity) {
+            String sourceTable,
+            String sourceKey,
+            String targetTable,
+            String reference,
+            List<Target.Constant> identity) {
         static Rows of(BackfillDefinition definition) {
             Target target = definition.target();
             return new Rows(
@@ -37,8 +41,8 @@ record Judgement(BackfillDefinition judge, List<String> covered) {
 
     /** The judgements that are needed, in the order of the definitions. */
     static List<Judgement> of(List<BackfillDefinition> definitions) {
-        Map<Rows, List<BackfillDefinition>> byRows = definitions.stream()
-                .collect(Collectors.groupingBy(Rows::of, LinkedHashMap::new, Collectors.toList()));
+        Map<Rows, List<BackfillDefinition>> byRows =
+                definitions.stream().collect(Collectors.groupingBy(Rows::of, LinkedHashMap::new, Collectors.toList()));
         return byRows.values().stream().flatMap(Judgement::among).toList();
     }
 

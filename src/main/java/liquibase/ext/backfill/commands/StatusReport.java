@@ -76,7 +76,9 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
         if (!isTotal(status)) {
             return "partial";
         }
-        return status.parity().map(parity -> parity.holds() ? "holds" : "broken").orElse("unknown");
+        return status.parity()
+                .map(parity -> parity.holds() ? "holds" : "broken")
+                .orElse("unknown");
     }
 
     /** What does not fit into a table: one line per fact. */
@@ -89,9 +91,15 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
                     : "%s is at work, last sign of life %,.0f s ago";
             note(notes, status, format, kept.owner(), kept.secondsSinceUpdate());
         }
-        status.checkpoint().flatMap(Checkpoint::lastError).ifPresent(error -> note(notes, status, "failed last: %s", error));
+        status.checkpoint()
+                .flatMap(Checkpoint::lastError)
+                .ifPresent(error -> note(notes, status, "failed last: %s", error));
         if (counts(status).map(Checkpoint.Counts::refused).orElse(0L) > 0) {
-            note(notes, status, "the database refused the values of %,d rows", counts(status).get().refused());
+            note(
+                    notes,
+                    status,
+                    "the database refused the values of %,d rows",
+                    counts(status).get().refused());
         }
         if (status.isRedefined()) {
             note(notes, status, "its definition has changed since; the next run starts over");
@@ -132,7 +140,9 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
         json.put("retries", counts.map(Checkpoint.Counts::retries).orElse(null));
         json.put("rowsPerSecond", orNull(status.rowsPerSecond()));
         json.put("owner", kept.map(Checkpoint::owner).orElse(null));
-        json.put("secondsSinceSignOfLife", kept.map(Checkpoint::secondsSinceUpdate).orElse(null));
+        json.put(
+                "secondsSinceSignOfLife",
+                kept.map(Checkpoint::secondsSinceUpdate).orElse(null));
         json.put("keyReached", kept.flatMap(Checkpoint::keyReached).orElse(null));
         json.put("definitionChanged", status.isRedefined());
         json.put("lastError", kept.flatMap(Checkpoint::lastError).orElse(null));

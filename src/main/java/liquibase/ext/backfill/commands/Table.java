@@ -31,7 +31,8 @@ final class Table {
 
     private static String line(List<String> row, List<Integer> widths) {
         return IntStream.range(0, row.size())
-                .mapToObj(column -> ("%" + (column == 0 ? "-" : "") + widths.get(column) + "s").formatted(row.get(column)))
+                .mapToObj(column ->
+                        ("%" + (column == 0 ? "-" : "") + widths.get(column) + "s").formatted(row.get(column)))
                 .collect(Collectors.joining("  ", "", "\n"));
     }
 }

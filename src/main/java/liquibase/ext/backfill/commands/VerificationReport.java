@@ -80,7 +80,8 @@ record VerificationReport(List<Entry> entries) {
 
     private static String failure(Entry entry) {
         return entry.problem().isPresent()
-                ? "%s could not be looked at".formatted(entry.judgement().judge().name())
+                ? "%s could not be looked at"
+                        .formatted(entry.judgement().judge().name())
                 : String.format(
                         Locale.ROOT,
                         "%s has %,d rows missing and %,d double",
@@ -102,9 +103,12 @@ record VerificationReport(List<Entry> entries) {
             table.add(Stream.concat(
                             Stream.of(
                                     entry.judgement().judge().name(),
-                                    entry.verification().map(found -> number(found.sourceRows())).orElse("-")),
+                                    entry.verification()
+                                            .map(found -> number(found.sourceRows()))
+                                            .orElse("-")),
                             Arrays.stream(Finding.values())
-                                    .map(finding -> entry.verification().isPresent() ? number(entry.rows(finding)) : "-"))
+                                    .map(finding ->
+                                            entry.verification().isPresent() ? number(entry.rows(finding)) : "-"))
                     .toArray(String[]::new));
         }
         return table + entries.stream().map(VerificationReport::notes).collect(Collectors.joining()) + verdict() + "\n";
@@ -120,9 +124,14 @@ record VerificationReport(List<Entry> entries) {
                 .map(finding -> "%s, the first: %s"
                         .formatted(
                                 finding.name().toLowerCase(Locale.ROOT),
-                                String.join(", ", entry.verification().orElseThrow().of(finding).keys())));
-        Stream<String> refusal =
-                entry.verification().flatMap(Verification::refusal).stream().map(reason -> "refused because: " + reason);
+                                String.join(
+                                        ", ",
+                                        entry.verification()
+                                                .orElseThrow()
+                                                .of(finding)
+                                                .keys())));
+        Stream<String> refusal = entry.verification().flatMap(Verification::refusal).stream()
+                .map(reason -> "refused because: " + reason);
         Stream<String> notes =
                 Stream.of(covered, keys, refusal).flatMap(lines -> lines).map(note -> name + ": " + note);
         return Stream.concat(notes, entry.problem().stream())
@@ -142,7 +151,8 @@ record VerificationReport(List<Entry> entries) {
         json.put("name", entry.judgement().judge().name());
         json.put("judges", entry.judgement().covered());
         json.put("verified", entry.holds());
-        json.put("sourceRows", entry.verification().map(Verification::sourceRows).orElse(null));
+        json.put(
+                "sourceRows", entry.verification().map(Verification::sourceRows).orElse(null));
         for (Finding finding : Finding.values()) {
             json.put(
                     finding.name().toLowerCase(Locale.ROOT),

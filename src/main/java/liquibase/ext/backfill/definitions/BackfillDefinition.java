@@ -22,8 +22,8 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
     public BackfillDefinition {
         Names.require(name, "a backfill");
         if (name.length() > MAX_NAME) {
-            throw new IllegalArgumentException(
-                    "the name of backfill %s… has %d characters; %d is the limit".formatted(name.substring(0, 40), name.length(), MAX_NAME));
+            throw new IllegalArgumentException("the name of backfill %s… has %d characters; %d is the limit"
+                    .formatted(name.substring(0, 40), name.length(), MAX_NAME));
         }
         Objects.requireNonNull(source, "backfill " + name + " has no source");
         Objects.requireNonNull(target, "backfill " + name + " has no target");
@@ -47,7 +47,8 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
     }
 
     private static void requireKnownTables(String name, Source source, Target target) {
-        var known = Stream.concat(Stream.of(source.table()), source.joins().stream().map(Source.Join::table))
+        var known = Stream.concat(
+                        Stream.of(source.table()), source.joins().stream().map(Source.Join::table))
                 .toList();
         if (known.stream().distinct().count() != known.size()) {
             throw new IllegalArgumentException("backfill %s names a table twice: %s".formatted(name, known));
@@ -73,7 +74,8 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
 
     private static void requireDistinctColumns(String name, Target target) {
         var columns = Stream.concat(
-                        target.identityColumns().stream(), target.columns().stream().map(Target.Computed::column))
+                        target.identityColumns().stream(),
+                        target.columns().stream().map(Target.Computed::column))
                 .toList();
         if (columns.stream().distinct().count() != columns.size()) {
             throw new IllegalArgumentException(

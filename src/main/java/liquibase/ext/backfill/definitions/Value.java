@@ -44,7 +44,8 @@ public sealed interface Value {
         private static void requireKey(String key) {
             if (!key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 throw new IllegalArgumentException(("\"%s\" cannot be a key of a JSON path: use letters, digits and "
-                        + "underscores, with no digit in front").formatted(key));
+                                + "underscores, with no digit in front")
+                        .formatted(key));
             }
         }
     }

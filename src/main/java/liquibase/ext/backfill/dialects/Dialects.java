@@ -28,7 +28,8 @@ public final class Dialects {
      */
     public static Dialect of(String product, String version) {
         String name = product.toLowerCase(Locale.ROOT);
-        boolean mariaDb = name.equals("mysql") && version.toLowerCase(Locale.ROOT).contains("mariadb");
+        boolean mariaDb =
+                name.equals("mysql") && version.toLowerCase(Locale.ROOT).contains("mariadb");
         return switch (mariaDb ? "mariadb" : name) {
             case "postgresql" -> new PostgreSqlDialect();
             case "mysql" -> new MySqlDialect();

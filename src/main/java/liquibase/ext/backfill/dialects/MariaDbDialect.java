@@ -27,6 +27,7 @@ final class MariaDbDialect extends MySqlDialect {
     @Override
     public String timed(String statement, Timeouts timeouts) {
         return "SET STATEMENT max_statement_time = %d.%03d FOR %s"
-                .formatted(timeouts.statement().toSeconds(), timeouts.statement().toMillisPart(), statement);
+                .formatted(
+                        timeouts.statement().toSeconds(), timeouts.statement().toMillisPart(), statement);
     }
 }

@@ -59,7 +59,8 @@ class MySqlDialect implements Dialect {
     @Override
     public Failure classify(SQLException error) {
         return switch (error.getErrorCode()) {
-            case 1213, 1020, 1412 -> Failure.CONFLICT; // deadlock; record changed since it was read (MariaDB); table altered
+            case 1213, 1020, 1412 ->
+                Failure.CONFLICT; // deadlock; record changed since it was read (MariaDB); table altered
             case 1062 -> Failure.DUPLICATE;
             case 1205 -> Failure.LOCK_TIMEOUT;
             case 3024, 1969 -> Failure.STATEMENT_TIMEOUT; // max_execution_time; max_statement_time (MariaDB)
@@ -116,7 +117,6 @@ class MySqlDialect implements Dialect {
     }
 
     private static Setting setting(String variable, long value) {
-        return new Setting(
-                "SELECT @@SESSION." + variable, "SET SESSION " + variable + " = %s", Long.toString(value));
+        return new Setting("SELECT @@SESSION." + variable, "SET SESSION " + variable + " = %s", Long.toString(value));
     }
 }

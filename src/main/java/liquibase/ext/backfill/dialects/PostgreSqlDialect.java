@@ -48,8 +48,7 @@ final class PostgreSqlDialect implements Dialect {
                        FROM (SELECT CASE WHEN strpos(%1$s::text, '\\u') = 0 OR %1$s::text ~ E'[\\x01-\\x03]'
                              THEN %1$s::json ELSE %3$s END AS document
                              OFFSET 0) parsed
-                       OFFSET 0) extracted)"""
-                .formatted(document, String.join(",", path), repaired(document));
+                       OFFSET 0) extracted)""".formatted(document, String.join(",", path), repaired(document));
     }
 
     /**
@@ -62,13 +61,13 @@ final class PostgreSqlDialect implements Dialect {
                 replace(replace(replace(regexp_replace(replace(regexp_replace(replace(%s::text, '\\\\', E'\\x01'),
                 '(\\\\u[dD][89abAB][0-9a-fA-F]{2})\\\\(u[dD][c-fC-F][0-9a-fA-F]{2})', E'\\x02\\\\1\\x03\\\\2', 'g'),
                 E'\\x02\\\\', E'\\x02'), '\\\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\ufffd', 'g'),
-                E'\\x02', '\\'), E'\\x03', '\\'), E'\\x01', '\\\\')::json"""
-                .formatted(document);
+                E'\\x02', '\\'), E'\\x03', '\\'), E'\\x01', '\\\\')::json""".formatted(document);
     }
 
     @Override
     public String identical(String one, String other) {
-        return "CAST(%s AS text) COLLATE \"C\" IS NOT DISTINCT FROM CAST(%s AS text) COLLATE \"C\"".formatted(one, other);
+        return "CAST(%s AS text) COLLATE \"C\" IS NOT DISTINCT FROM CAST(%s AS text) COLLATE \"C\""
+                .formatted(one, other);
     }
 
     /** The target is named: without it other unique constraints would be swallowed too. */

@@ -141,8 +141,7 @@ public final class BackfillEngine {
             return new BackfillReads(connection, sql(definition), keyType).parity();
         } catch (SQLException e) {
             throw new BackfillException(
-                    "the parity of backfill %s could not be looked at: %s"
-                            .formatted(definition.name(), e.getMessage()),
+                    "the parity of backfill %s could not be looked at: %s".formatted(definition.name(), e.getMessage()),
                     e);
         }
     }

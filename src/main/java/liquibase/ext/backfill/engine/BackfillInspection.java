@@ -79,9 +79,8 @@ public final class BackfillInspection {
             boolean total = definition.coverage() == Coverage.TOTAL;
             Optional<Parity> parity = total ? Optional.of(reads.parity()) : Optional.empty();
             OptionalLong missing = total ? OptionalLong.of(parity.get().missing()) : insertable(reads);
-            Optional<KeyRange> unfinished = checkpoint
-                    .filter(kept -> kept.resumes(definition))
-                    .flatMap(Checkpoint::unfinished);
+            Optional<KeyRange> unfinished =
+                    checkpoint.filter(kept -> kept.resumes(definition)).flatMap(Checkpoint::unfinished);
             long left = unfinished.isPresent() ? reads.rowsWithin(unfinished.get()) : 0;
             return new BackfillStatus(definition, checkpoint, parity, missing, left, Optional.empty());
         } catch (SQLException e) {
@@ -140,11 +139,12 @@ public final class BackfillInspection {
                 new Tables(connection, schema).columns(definition.target().table());
         return KeyType.of(columns.get(definition.target().reference()))
                 .orElseThrow(() -> new BackfillException(
-                        "backfill %s cannot be looked at on %s: %s.%s is neither text nor a number.".formatted(
-                                definition.name(),
-                                dialect.name(),
-                                definition.target().table(),
-                                definition.target().reference())));
+                        "backfill %s cannot be looked at on %s: %s.%s is neither text nor a number."
+                                .formatted(
+                                        definition.name(),
+                                        dialect.name(),
+                                        definition.target().table(),
+                                        definition.target().reference())));
     }
 
     private BackfillSql sql(BackfillDefinition definition) {

@@ -35,6 +35,5 @@ public interface BackfillListener {
      * @param elapsed since the pass began
      * @param keyReached the last key that is done with
      */
-    record Progress(
-            String backfill, long scanned, long toScan, long inserted, Duration elapsed, String keyReached) {}
+    record Progress(String backfill, long scanned, long toScan, long inserted, Duration elapsed, String keyReached) {}
 }

@@ -159,7 +159,15 @@ public record BackfillOptions(
         /** @throws IllegalArgumentException for a setting that is unsafe; the message says why */
         public BackfillOptions build() {
             return new BackfillOptions(
-                    isolation, chunkRows, targetChunkTime, timeouts, attempts, pause, throttleQuery, Optional.empty(), lease);
+                    isolation,
+                    chunkRows,
+                    targetChunkTime,
+                    timeouts,
+                    attempts,
+                    pause,
+                    throttleQuery,
+                    Optional.empty(),
+                    lease);
         }
     }
 }

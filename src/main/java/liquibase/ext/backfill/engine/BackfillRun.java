@@ -28,7 +28,8 @@ final class BackfillRun {
     private BackfillResult claimAndWork(String owner) throws SQLException {
         Claim claim;
         try {
-            run.steps().take("the creation of the checkpoint table", () -> run.checkpoints().createTableIfAbsent(name));
+            run.steps().take("the creation of the checkpoint table", () -> run.checkpoints()
+                    .createTableIfAbsent(name));
             claim = claim(owner);
         } catch (RunStopped stopped) {
             return stopped(Optional.empty(), stopped.getMessage());
@@ -48,13 +49,15 @@ final class BackfillRun {
     private Claim claim(String owner) throws SQLException {
         while (true) {
             run.pacing().checkStop();
-            var attempt = run.steps().take(
-                    "the claim", () -> run.checkpoints().claim(run.definition(), owner, run.options().lease()));
+            var attempt = run.steps().take("the claim", () -> run.checkpoints()
+                    .claim(run.definition(), owner, run.options().lease()));
             if (attempt.claim().isPresent()) {
-                attempt.claim().get().restarted().ifPresent(reason -> run.listener().restarted(name, reason));
+                attempt.claim().get().restarted().ifPresent(reason -> run.listener()
+                        .restarted(name, reason));
                 return attempt.claim().get();
             }
-            String other = Objects.requireNonNullElse(attempt.busy().orElseThrow().owner(), "another runner");
+            String other =
+                    Objects.requireNonNullElse(attempt.busy().orElseThrow().owner(), "another runner");
             run.pacing()
                     .pause(
                             "%s is at work at it, or died at it within the lease of %d s"
@@ -67,8 +70,8 @@ final class BackfillRun {
     private BackfillResult work(Passes passes, Claim claim) throws SQLException {
         try {
             Outcome outcome = passes.run();
-            run.steps().take("the end of the checkpoint", () ->
-                    run.checkpoints().end(claim, CheckpointState.COMPLETE, null));
+            run.steps().take("the end of the checkpoint", () -> run.checkpoints()
+                    .end(claim, CheckpointState.COMPLETE, null));
             return result(outcome, passes.parity(), Optional.empty());
         } catch (RunStopped stopped) {
             return stopped(passes.parity(), stopped.getMessage() + markStopped(claim));

@@ -41,16 +41,14 @@ final class BackfillSql {
     String parity() {
         return """
                 SELECT (SELECT COUNT(%1$s) FROM %2$s s),
-                       (SELECT COUNT(*) FROM %2$s s JOIN %3$s t ON %4$s)"""
-                .formatted(sourceKey(), sourceTable(), targetTable(), identity());
+                       (SELECT COUNT(*) FROM %2$s s JOIN %3$s t ON %4$s)""".formatted(sourceKey(), sourceTable(), targetTable(), identity());
     }
 
     /** The lowest and the highest source key. */
     String keyBounds() {
         return """
                 SELECT MIN(%1$s), MAX(%1$s)
-                FROM %2$s s"""
-                .formatted(sourceKey(), sourceTable());
+                FROM %2$s s""".formatted(sourceKey(), sourceTable());
     }
 
     /** How many source rows the first {@code limit} keys of a range are, and the last of them. Takes a range. */
@@ -61,8 +59,7 @@ final class BackfillSql {
                       FROM %2$s s
                       WHERE %3$s
                       ORDER BY %1$s
-                      LIMIT %4$d) chunk"""
-                .formatted(sourceKey(), sourceTable(), within(range, sourceKey()), limit);
+                      LIMIT %4$d) chunk""".formatted(sourceKey(), sourceTable(), within(range, sourceKey()), limit);
     }
 
     /** How many source rows a range holds. Takes a range. */
@@ -70,8 +67,7 @@ final class BackfillSql {
         return """
                 SELECT COUNT(*)
                 FROM %s s
-                WHERE %s"""
-                .formatted(sourceTable(), within(range, sourceKey()));
+                WHERE %s""".formatted(sourceTable(), within(range, sourceKey()));
     }
 
     /** The lowest and the highest source key of a range that lack their target row. Takes the range twice. */
@@ -80,8 +76,7 @@ final class BackfillSql {
                 SELECT MIN(%1$s), MAX(%1$s)
                 FROM %2$s s
                 WHERE %3$s
-                  AND %4$s"""
-                .formatted(
+                  AND %4$s""".formatted(
                         sourceKey(),
                         sourceTable(),
                         within(range, sourceKey()),
@@ -92,8 +87,7 @@ final class BackfillSql {
     String insertable() {
         return """
                 SELECT COUNT(*)
-                %s"""
-                .formatted(lacking(definition.source().joins(), computed(), "", ""));
+                %s""".formatted(lacking(definition.source().joins(), computed(), "", ""));
     }
 
     /** Inserts what a range lacks. Takes the range twice. */
@@ -123,8 +117,7 @@ final class BackfillSql {
         return """
                 INSERT INTO %s (%s)
                 SELECT %s
-                %s%s"""
-                .formatted(
+                %s%s""".formatted(
                         targetTable(),
                         String.join(", ", targetColumns()),
                         selected(values),
@@ -136,8 +129,7 @@ final class BackfillSql {
     private String lacking(List<Source.Join> joins, List<String> values, String sourceRange, String targetRange) {
         return """
                 FROM %s s
-                %sWHERE %s%s%s"""
-                .formatted(
+                %sWHERE %s%s%s""".formatted(
                         sourceTable(),
                         joined(joins),
                         sourceRange,
@@ -155,8 +147,7 @@ final class BackfillSql {
     }
 
     private String selected(List<String> values) {
-        var constants = definition.target().identity().stream()
-                .map(constant -> dialect.literal(constant.text()));
+        var constants = definition.target().identity().stream().map(constant -> dialect.literal(constant.text()));
         return Stream.of(Stream.of(sourceKey()), constants, values.stream())
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining(",\n       "));
@@ -165,7 +156,8 @@ final class BackfillSql {
     private List<String> targetColumns() {
         var target = definition.target();
         return Stream.concat(
-                        target.identityColumns().stream(), target.columns().stream().map(Target.Computed::column))
+                        target.identityColumns().stream(),
+                        target.columns().stream().map(Target.Computed::column))
                 .map(dialect::quote)
                 .toList();
     }
@@ -187,9 +179,7 @@ final class BackfillSql {
     }
 
     private static String present(List<String> values) {
-        return values.stream()
-                .map(value -> "\n  AND " + value + " IS NOT NULL")
-                .collect(Collectors.joining());
+        return values.stream().map(value -> "\n  AND " + value + " IS NOT NULL").collect(Collectors.joining());
     }
 
     private String skipExisting() {

@@ -56,8 +56,7 @@ public record BackfillStatus(
         if (checkpoint.isEmpty() || checkpoint.get().counts().scanned() == 0) {
             return OptionalDouble.empty();
         }
-        double seconds =
-                checkpoint.get().secondsSinceStart() - checkpoint.get().secondsSinceUpdate();
+        double seconds = checkpoint.get().secondsSinceStart() - checkpoint.get().secondsSinceUpdate();
         return OptionalDouble.of(checkpoint.get().counts().scanned() / Math.max(0.001, seconds));
     }
 }

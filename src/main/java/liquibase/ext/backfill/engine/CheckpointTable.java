@@ -42,8 +42,7 @@ public record CheckpointTable(Schema schema, String name) {
                   UPDATED %2$s,
                   FINISHED %2$s,
                   LAST_ERROR TEXT
-                ) %3$s"""
-                .formatted(qualified(dialect), dialect.timestampType(), dialect.tableOptions())
+                ) %3$s""".formatted(qualified(dialect), dialect.timestampType(), dialect.tableOptions())
                 .strip();
     }
 
@@ -71,13 +70,8 @@ public record CheckpointTable(Schema schema, String name) {
                     backfill %s cannot run on %s: the checkpoint table %s is missing and could not be created: %s. \
                     Nothing was changed. Let somebody who may create tables run this once, and grant this user SELECT, \
                     INSERT and UPDATE on it:
-                    %s"""
-                            .formatted(
-                                    backfill,
-                                    DatabaseName.of(connection),
-                                    qualified(dialect),
-                                    e.getMessage(),
-                                    ddl(dialect)),
+                    %s""".formatted(
+                            backfill, DatabaseName.of(connection), qualified(dialect), e.getMessage(), ddl(dialect)),
                     e);
         }
     }
@@ -93,7 +87,8 @@ public record CheckpointTable(Schema schema, String name) {
      */
     boolean exists(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT NAME FROM %s WHERE 1 = 0".formatted(qualified(dialect)))
+            statement
+                    .executeQuery("SELECT NAME FROM %s WHERE 1 = 0".formatted(qualified(dialect)))
                     .close();
             return true;
         } catch (SQLException e) {

@@ -38,8 +38,7 @@ final class Checkpoints {
         String query = """
                 SELECT NAME, FINGERPRINT, STATE, OWNER, VERSION, KEY_REACHED, UPPER_BOUND,
                        ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, %s, %s, LAST_ERROR
-                FROM %s WHERE NAME = ?"""
-                .formatted(dialect.secondsSince("UPDATED"), dialect.secondsSince("STARTED"), table);
+                FROM %s WHERE NAME = ?""".formatted(dialect.secondsSince("UPDATED"), dialect.secondsSince("STARTED"), table);
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
@@ -84,8 +83,7 @@ final class Checkpoints {
     }
 
     private Checkpoint present(String name) throws SQLException {
-        return find(name)
-                .orElseThrow(() -> new SQLException("the row %s of %s vanished".formatted(name, table)));
+        return find(name).orElseThrow(() -> new SQLException("the row %s of %s vanished".formatted(name, table)));
     }
 
     private static Claim claimed(Checkpoint before, BackfillDefinition definition, String owner) {
@@ -102,8 +100,7 @@ final class Checkpoints {
         String insert = """
                 INSERT INTO %s (NAME, FINGERPRINT, STATE, VERSION,
                                 ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, UPDATED)
-                VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, %s)"""
-                .formatted(table, dialect.now());
+                VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, %s)""".formatted(table, dialect.now());
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             statement.setString(1, definition.name());
             statement.setString(2, definition.fingerprint());
@@ -127,13 +124,11 @@ final class Checkpoints {
         boolean resumes = before.resumes(definition);
         String fresh = """
                 , STARTED = %s, KEY_REACHED = NULL, UPPER_BOUND = NULL, LAST_ERROR = NULL,
-                ROWS_SCANNED = 0, ROWS_INSERTED = 0, ROWS_REFUSED = 0, CHUNKS = 0, RETRIES = 0"""
-                .formatted(dialect.now());
+                ROWS_SCANNED = 0, ROWS_INSERTED = 0, ROWS_REFUSED = 0, CHUNKS = 0, RETRIES = 0""".formatted(dialect.now());
         String update = """
                 UPDATE %1$s SET OWNER = ?, VERSION = VERSION + 1, FINGERPRINT = ?, STATE = ?, UPDATED = %2$s,
                 FINISHED = NULL%3$s
-                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= %5$d.%6$03d)"""
-                .formatted(
+                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= %5$d.%6$03d)""".formatted(
                         table,
                         dialect.now(),
                         resumes ? "" : fresh,

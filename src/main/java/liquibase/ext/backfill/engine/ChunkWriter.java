@@ -161,7 +161,8 @@ final class ChunkWriter {
     }
 
     private Optional<Chunk> part(KeyRange range, long rows) throws SQLException {
-        return run.steps().take("the look for a part of a chunk", () -> run.reads().chunk(range, rows));
+        return run.steps()
+                .take("the look for a part of a chunk", () -> run.reads().chunk(range, rows));
     }
 
     private void commit(Chunk chunk, Optional<RefusedRow> refused) throws SQLException {
@@ -182,7 +183,8 @@ final class ChunkWriter {
 
     private void applyTransactionSettings() throws SQLException {
         try (Statement statement = run.connection().createStatement()) {
-            for (String setting : run.dialect().transactionSettings(run.options().timeouts())) {
+            for (String setting :
+                    run.dialect().transactionSettings(run.options().timeouts())) {
                 statement.execute(setting);
             }
         }

@@ -52,8 +52,12 @@ enum KeyType {
     static Optional<KeyType> of(int jdbcType) {
         return Optional.ofNullable(
                 switch (jdbcType) {
-                    case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
-                        TEXT;
+                    case Types.CHAR,
+                            Types.VARCHAR,
+                            Types.LONGVARCHAR,
+                            Types.NCHAR,
+                            Types.NVARCHAR,
+                            Types.LONGNVARCHAR -> TEXT;
                     case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> INTEGER;
                     case Types.DECIMAL, Types.NUMERIC -> DECIMAL;
                     default -> null;

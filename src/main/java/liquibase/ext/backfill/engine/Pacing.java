@@ -92,8 +92,7 @@ final class Pacing {
 
     /** Waits before an attempt is repeated: longer each time, and never as long as another runner that does the same. */
     void backOff(String reason, int attempt, SignOfLife sign) throws SQLException {
-        long capped = Math.min(
-                LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 20));
+        long capped = Math.min(LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 20));
         long jittered = ThreadLocalRandom.current().nextLong(capped / 2, capped + 1);
         pause(reason, Duration.ofMillis(jittered), sign);
     }

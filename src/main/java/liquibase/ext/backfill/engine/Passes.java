@@ -62,12 +62,15 @@ final class Passes {
 
     /** The upper bound of a pass that goes on is as old as its first run: what came above it since is part of this one. */
     private void passBeyond(KeyRange resumed) throws SQLException {
-        Optional<KeyRange> keys = run.steps().take("the look for new keys", () -> run.reads().keys());
+        Optional<KeyRange> keys =
+                run.steps().take("the look for new keys", () -> run.reads().keys());
         if (keys.isEmpty()) {
             return;
         }
         var beyond = KeyRange.after(resumed.high(), keys.get().high());
-        if (run.steps().take("the look for new keys", () -> run.reads().chunk(beyond, 1)).isPresent()) {
+        if (run.steps()
+                .take("the look for new keys", () -> run.reads().chunk(beyond, 1))
+                .isPresent()) {
             run.steps().take("the begin of a pass", () -> run.checkpoints().beginPass(claim, beyond.high()));
             pass(beyond);
         }
@@ -75,7 +78,8 @@ final class Passes {
 
     private Parity compare() throws SQLException {
         run.pacing().checkStop();
-        Parity found = run.steps().take("the count of missing rows", () -> run.reads().parity());
+        Parity found =
+                run.steps().take("the count of missing rows", () -> run.reads().parity());
         parity = Optional.of(found);
         return found;
     }
@@ -94,7 +98,8 @@ final class Passes {
     /** Goes through a range chunk by chunk. Its upper bound is fixed, so it ends, whatever is inserted meanwhile. */
     private void pass(KeyRange range) throws SQLException {
         parity = Optional.empty();
-        long rowsToScan = run.steps().take("the count of rows to scan", () -> run.reads().rowsWithin(range));
+        long rowsToScan =
+                run.steps().take("the count of rows to scan", () -> run.reads().rowsWithin(range));
         long startedAt = run.time().nanoTime();
         long scanned = 0;
         KeyRange rest = range;

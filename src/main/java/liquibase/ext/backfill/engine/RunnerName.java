@@ -13,7 +13,8 @@ final class RunnerName {
 
     /** Somebody an operator can find: the host, the process, and what tells two runs in it apart. */
     static String create() {
-        return ("%." + HOST_LENGTH + "s:%d:%s").formatted(host(), ProcessHandle.current().pid(), UUID.randomUUID());
+        return ("%." + HOST_LENGTH + "s:%d:%s")
+                .formatted(host(), ProcessHandle.current().pid(), UUID.randomUUID());
     }
 
     private static String host() {

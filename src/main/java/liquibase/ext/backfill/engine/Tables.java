@@ -64,8 +64,7 @@ final class Tables {
     boolean hasUnique(String table, List<String> columns) throws SQLException {
         Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         wanted.addAll(columns);
-        return same(wanted, primaryKey(table))
-                || uniqueIndexes(table).stream().anyMatch(index -> same(wanted, index));
+        return same(wanted, primaryKey(table)) || uniqueIndexes(table).stream().anyMatch(index -> same(wanted, index));
     }
 
     /** TreeSet.equals would compare by the case-insensitive order of one side only. */

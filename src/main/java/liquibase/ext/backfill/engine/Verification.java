@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param findings what was found at least once
  * @param refusal why the database refused to compute a value, for the first such row; empty if there is none
  */
-public record Verification(
-        String name, long sourceRows, Map<Finding, Found> findings, Optional<String> refusal) {
+public record Verification(String name, long sourceRows, Map<Finding, Found> findings, Optional<String> refusal) {
     public Verification {
         findings = Map.copyOf(findings);
     }

@@ -37,8 +37,7 @@ final class VerificationSql {
         return """
                 SELECT finding, COUNT(*)
                 FROM (%s) judged
-                GROUP BY finding"""
-                .formatted(judged(range));
+                GROUP BY finding""".formatted(judged(range));
     }
 
     /** The first source keys of a range that belong to a finding. Takes a range. */
@@ -48,8 +47,7 @@ final class VerificationSql {
                 FROM (%s) judged
                 WHERE finding = '%s'
                 ORDER BY source_key
-                LIMIT %d"""
-                .formatted(judged(range), finding, limit);
+                LIMIT %d""".formatted(judged(range), finding, limit);
     }
 
     /** How many target rows the source rows of a range have, without computing a value. Takes a range. */
@@ -57,12 +55,8 @@ final class VerificationSql {
         return """
                 SELECT COUNT(*)
                 FROM %s s JOIN %s t ON %s
-                WHERE %s"""
-                .formatted(
-                        sql.sourceTable(),
-                        sql.targetTable(),
-                        sql.identity(),
-                        BackfillSql.within(range, sql.sourceKey()));
+                WHERE %s""".formatted(
+                sql.sourceTable(), sql.targetTable(), sql.identity(), BackfillSql.within(range, sql.sourceKey()));
     }
 
     /** The lowest and the highest source key that a target row names. */
@@ -70,8 +64,7 @@ final class VerificationSql {
         return """
                 SELECT MIN(%1$s), MAX(%1$s)
                 FROM %2$s t
-                WHERE %3$s"""
-                .formatted(sql.targetReference(), sql.targetTable(), constants());
+                WHERE %3$s""".formatted(sql.targetReference(), sql.targetTable(), constants());
     }
 
     /** How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range. */
@@ -83,8 +76,7 @@ final class VerificationSql {
                       WHERE %3$s
                         AND %4$s
                       ORDER BY %1$s
-                      LIMIT %5$d) chunk"""
-                .formatted(
+                      LIMIT %5$d) chunk""".formatted(
                         sql.targetReference(),
                         sql.targetTable(),
                         BackfillSql.within(range, sql.targetReference()),
@@ -107,8 +99,7 @@ final class VerificationSql {
                 FROM %s t
                 WHERE %s
                   AND %s
-                  AND NOT EXISTS (SELECT 1 FROM %s s WHERE %s = %s%s)"""
-                .formatted(
+                  AND NOT EXISTS (SELECT 1 FROM %s s WHERE %s = %s%s)""".formatted(
                         sql.targetTable(),
                         BackfillSql.within(range, sql.targetReference()),
                         constants(),
@@ -124,8 +115,8 @@ final class VerificationSql {
                        WHEN matches > 1 THEN 'DUPLICATE'
                        WHEN spelled_alike = 0 THEN 'RESPELLED'
                        %sELSE 'EXACT' END AS finding
-                FROM (%s) paired"""
-                .formatted(partial ? anyColumn("NOT_OWED", i -> whole(i) + " IS NULL") : "", valueFindings(), pairs(range));
+                FROM (%s) paired""".formatted(
+                partial ? anyColumn("NOT_OWED", i -> whole(i) + " IS NULL") : "", valueFindings(), pairs(range));
     }
 
     private String valueFindings() {
@@ -187,8 +178,7 @@ final class VerificationSql {
                        %s AS spelled_alike%s
                 FROM %s s
                 %sWHERE %s
-                LIMIT 9223372036854775807"""
-                .formatted(
+                LIMIT 9223372036854775807""".formatted(
                         sql.sourceKey(),
                         ofTarget("COUNT(*)", "", ""),
                         ofTarget("COUNT(*)", spelledAlike(), ""),
@@ -205,8 +195,8 @@ final class VerificationSql {
 
     private String spelledAlike() {
         return target.identity().stream()
-                .map(constant -> " AND "
-                        + dialect.identical(sql.target(constant.column()), dialect.literal(constant.text())))
+                .map(constant ->
+                        " AND " + dialect.identical(sql.target(constant.column()), dialect.literal(constant.text())))
                 .collect(Collectors.joining());
     }
 

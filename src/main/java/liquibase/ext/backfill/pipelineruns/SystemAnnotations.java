@@ -21,8 +21,7 @@ public final class SystemAnnotations {
     private static final String RUNS = "pipeline_run";
     private static final String EXECUTIONS = "execution_node";
     private static final Value NO_VALUE = new Value.Literal("");
-    private static final Value NAME_IN_EXTRA_DATA =
-            new Value.JsonString(RUNS, "extra_data", List.of("pipeline_name"));
+    private static final Value NAME_IN_EXTRA_DATA = new Value.JsonString(RUNS, "extra_data", List.of("pipeline_name"));
     private static final Value NAME_IN_COMPONENT_SPEC =
             new Value.JsonString(EXECUTIONS, "task_spec", List.of("componentRef", "spec", "name"));
 
