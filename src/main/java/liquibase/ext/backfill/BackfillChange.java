@@ -6,15 +6,12 @@ import liquibase.change.Change;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.CheckSum;
 import liquibase.change.DatabaseChange;
-import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.exception.ValidationErrors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.parser.core.ParsedNode;
-import liquibase.precondition.core.PreconditionContainer;
-import liquibase.precondition.core.PreconditionContainer.FailOption;
 import liquibase.resource.ResourceAccessor;
 import liquibase.statement.SqlStatement;
 
@@ -78,32 +75,7 @@ public final class BackfillChange extends AbstractChange {
         if (problem != null) {
             return new ValidationErrors(this).addError(problem);
         }
-        var errors = ChangelogBackfill.validate(database);
-        if (getChangeSet() != null) {
-            refuseUnsafe(getChangeSet(), errors);
-        }
-        return errors;
-    }
-
-    private void refuseUnsafe(ChangeSet changeSet, ValidationErrors errors) {
-        if (changeSet.isRunInTransaction()) {
-            errors.addError(("backfill %s is in a changeset with runInTransaction: true: set it to false, because a "
-                            + "backfill commits chunk by chunk")
-                    .formatted(definition.name()));
-        }
-        if (!changeSet.isAlwaysRun()) {
-            errors.addError(
-                    ("backfill %s is in a changeset without runAlways: true: set it, because a backfill that is "
-                                    + "stopped, skipped or reported as failed would be recorded as done and never run again")
-                            .formatted(definition.name()));
-        }
-        PreconditionContainer guard = changeSet.getPreconditions();
-        if (guard != null && guard.getOnFail() == FailOption.MARK_RAN) {
-            errors.addError(
-                    ("backfill %s has a guard with onFail: MARK_RAN: it would be off for ever the first time the "
-                                    + "guard fails, which is at once on an empty database; use onFail: CONTINUE")
-                            .formatted(definition.name()));
-        }
+        return backfill().validate(database);
     }
 
     /** What it writes depends on what is in the database. Nor must Liquibase generate statements to judge support. */

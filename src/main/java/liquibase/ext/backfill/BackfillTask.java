@@ -35,11 +35,10 @@ abstract class BackfillTask implements CustomTaskChange, CustomTaskRollback {
     @Override
     public final ValidationErrors validate(Database database) {
         try {
-            backfill();
+            return backfill().validate(database);
         } catch (RuntimeException e) {
             return new ValidationErrors().addError(e.getMessage());
         }
-        return ChangelogBackfill.validate(database);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
@@ -100,7 +101,6 @@ final class ChangelogBackfill {
         }
         try {
             JdbcAccess access = JdbcAccess.required(database);
-            access.requireOutsideTransaction(names());
             List<BackfillResult> results = work.run(access, settings, access::lockGranted);
             results.forEach(ChangelogBackfill::warnOfRefusedRows);
             results.forEach(ChangelogBackfill::warnOfStop);
@@ -155,9 +155,16 @@ final class ChangelogBackfill {
                         failure.getMessage() + " The update goes on, because liquibase.backfill.onFailure is report.");
     }
 
-    /** What is wrong before anything runs. */
-    static ValidationErrors validate(Database database) {
+    /**
+     * What is wrong before anything runs, whatever the database holds by then. Liquibase tells no custom change its
+     * changeset, but while it goes through a changelog the scope has it.
+     */
+    ValidationErrors validate(Database database) {
         var errors = new ValidationErrors();
+        ChangeSet changeSet = Scope.getCurrentScope().get(Scope.Attr.changeSet, ChangeSet.class);
+        if (changeSet != null) {
+            ChangeSetRules.broken(changeSet, names()).forEach(errors::addError);
+        }
         try {
             if (BackfillSettings.current().mode() != Mode.SKIP) {
                 JdbcAccess.requireSupported(database);

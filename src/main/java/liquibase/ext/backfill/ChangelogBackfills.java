@@ -57,7 +57,20 @@ public final class ChangelogBackfills {
         return new ChangelogBackfills(database, backfills);
     }
 
+    /** With the changeset in the scope, as where Liquibase itself goes through a changelog: it is looked at there. */
     private static List<ChangelogBackfill> of(ChangeSet changeSet, Database database) throws LiquibaseException {
+        try {
+            return Scope.child(
+                    Map.of(Scope.Attr.changeSet.name(), changeSet), () -> ofCurrentChangeSet(changeSet, database));
+        } catch (LiquibaseException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LiquibaseException(e);
+        }
+    }
+
+    private static List<ChangelogBackfill> ofCurrentChangeSet(ChangeSet changeSet, Database database)
+            throws LiquibaseException {
         List<ChangelogBackfill> backfills = new ArrayList<>();
         for (Change change : changeSet.getChanges()) {
             if (change instanceof BackfillChange backfill) {
@@ -127,6 +140,21 @@ public final class ChangelogBackfills {
         JdbcAccess access = JdbcAccess.required(database);
         var options = BackfillSettings.current().options();
         return access.call(connection -> inspecting.with(access.inspection(connection, options)));
+    }
+
+    /** What the database lacks for them, each with its mend; nothing where backfills are switched off. */
+    public List<String> obstacles() throws DatabaseException {
+        if (BackfillSettings.currentMode() == Mode.SKIP
+                || JdbcAccess.of(database).isEmpty()) {
+            return List.of();
+        }
+        return inspect(inspection -> {
+            List<String> obstacles = new ArrayList<>();
+            for (BackfillDefinition definition : definitions()) {
+                inspection.obstacle(definition).ifPresent(obstacles::add);
+            }
+            return obstacles;
+        });
     }
 
     /** How long a runner that gives no sign of life counts as being at work. */

@@ -47,7 +47,7 @@ final class DryRun {
     /** A table that the script is yet to create is no failure of a dry run. */
     private String expectation(JdbcAccess access, Connection connection) throws SQLException {
         try {
-            return "As the database is now, it would insert %d rows."
+            return "Rows it would insert as the database is now: %d."
                     .formatted(access.engine(connection, BackfillOptions.defaults(), BackfillListener.NONE)
                             .countInsertable(definition));
         } catch (BackfillException e) {

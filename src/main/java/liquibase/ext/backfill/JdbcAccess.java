@@ -62,25 +62,6 @@ final class JdbcAccess {
         T with(Connection connection) throws SQLException;
     }
 
-    /**
-     * Refuses a changeset with {@code runInTransaction: true}, for {@link #call} would roll back what its earlier
-     * changes did.
-     *
-     * @throws DatabaseException that says what to do
-     */
-    void requireOutsideTransaction(String backfill) throws DatabaseException {
-        try {
-            if (!connection.getAutoCommit()) {
-                throw new DatabaseException(
-                        ("backfill %s is in a changeset with runInTransaction: true: set it to false, "
-                                        + "because a backfill commits chunk by chunk. Nothing was changed.")
-                                .formatted(backfill));
-            }
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-    }
-
     /** Does work on the connection. A transaction that is open before is rolled back, and so is what reads have opened. */
     <T> T call(Work<T> work) throws DatabaseException {
         try {

@@ -1,6 +1,7 @@
 package liquibase.ext.backfill.commands;
 
 import java.util.List;
+import java.util.function.Predicate;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.changelog.ChangeLogParameters;
@@ -55,16 +56,18 @@ final class ChangelogArguments {
         ChangeLogParameters given = parameters(scope, database);
         DatabaseChangeLog changelog = DatabaseChangelogCommandStep.getDatabaseChangeLog(
                 scope.getArgumentValue(changelogFile), given, database);
-        List<ChangeSetFilter> filters = List.of(
-                new ContextChangeSetFilter(given.getContexts()),
-                new LabelChangeSetFilter(given.getLabels()),
-                new DbmsChangeSetFilter(database),
-                new IgnoreChangeSetFilter());
-        return ChangelogBackfills.of(changelog, database, changeSet -> isAccepted(changeSet, filters));
+        return ChangelogBackfills.of(changelog, database, chosen(given, database));
     }
 
-    private static boolean isAccepted(ChangeSet changeSet, List<ChangeSetFilter> filters) {
-        return filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
+    /** The changesets that an {@code update} with these contexts and labels would come to. */
+    static Predicate<ChangeSet> chosen(ChangeLogParameters parameters, Database database) {
+        List<ChangeSetFilter> filters = List.of(
+                new ContextChangeSetFilter(parameters.getContexts()),
+                new LabelChangeSetFilter(parameters.getLabels()),
+                new DbmsChangeSetFilter(database),
+                new IgnoreChangeSetFilter());
+        return changeSet ->
+                filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
     }
 
     private ChangeLogParameters parameters(CommandScope scope, Database database) {

@@ -2,6 +2,9 @@ package liquibase.ext.backfill.commands;
 
 /** How a command ends that has something to say. 1 is Liquibase's for every failure. */
 final class ExitCode {
+    /** What Liquibase's own commands end with when they fail. */
+    static final int FAILED = 1;
+
     /** {@code backfill-status}: the parity of a total backfill does not hold, or could not be looked at. */
     static final int PARITY_BROKEN = 3;
 

@@ -73,6 +73,15 @@ public interface Dialect {
         return "";
     }
 
+    /**
+     * The statement that adds a unique index to a table while it is in use, for a message to an operator.
+     *
+     * @param columns of the index, in its order
+     */
+    default String addUniqueIndex(String index, String table, List<String> columns) {
+        return "CREATE UNIQUE INDEX %s ON %s (%s)".formatted(index, table, String.join(", ", columns));
+    }
+
     /** What an error means for the chunk that met it. */
     Failure classify(SQLException error);
 

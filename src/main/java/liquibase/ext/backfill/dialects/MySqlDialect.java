@@ -56,6 +56,13 @@ class MySqlDialect implements Dialect {
      * By error number, because drivers disagree on the SQLSTATE of a lock wait timeout. See the
      * <a href="https://dev.mysql.com/doc/mysql-errors/9.0/en/server-error-reference.html">server error reference</a>.
      */
+    /** Fails at once where it cannot be done beside writers, instead of keeping them out. */
+    @Override
+    public String addUniqueIndex(String index, String table, List<String> columns) {
+        return "ALTER TABLE %s ADD UNIQUE INDEX %s (%s), ALGORITHM=INPLACE, LOCK=NONE"
+                .formatted(table, index, String.join(", ", columns));
+    }
+
     @Override
     public Failure classify(SQLException error) {
         return switch (error.getErrorCode()) {

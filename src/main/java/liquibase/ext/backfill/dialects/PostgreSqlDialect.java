@@ -87,6 +87,11 @@ final class PostgreSqlDialect implements Dialect {
 
     /** By SQLSTATE: <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Appendix A</a>. */
     @Override
+    public String addUniqueIndex(String index, String table, List<String> columns) {
+        return "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s (%s)".formatted(index, table, String.join(", ", columns));
+    }
+
+    @Override
     public Failure classify(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return switch (state) {

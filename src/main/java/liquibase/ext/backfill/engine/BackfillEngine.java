@@ -69,7 +69,7 @@ public final class BackfillEngine {
     public BackfillResult run(BackfillDefinition definition) {
         var tally = new Tally();
         try {
-            KeyType keyType = Preflight.check(definition, connection, schema);
+            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
                 return new BackfillRun(context(definition, keyType, tally)).run(RunnerName.create());
             }
@@ -123,7 +123,7 @@ public final class BackfillEngine {
         String names = names(definitions);
         try {
             for (BackfillDefinition definition : definitions) {
-                Preflight.check(definition, connection, schema);
+                Preflight.check(definition, connection, dialect, schema);
             }
             return work.of(new AllOrNothing(connection, dialect, schema, time));
         } catch (SQLException | StepFailedException | RunStopped e) {
@@ -137,7 +137,7 @@ public final class BackfillEngine {
     /** Compares the source with the target without writing anything. */
     public Parity parity(BackfillDefinition definition) {
         try {
-            KeyType keyType = Preflight.check(definition, connection, schema);
+            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
             return new BackfillReads(connection, sql(definition), keyType).parity();
         } catch (SQLException e) {
             throw new BackfillException(
@@ -149,7 +149,7 @@ public final class BackfillEngine {
     /** How many rows a run would insert as the database is now. Writes nothing. */
     public long countInsertable(BackfillDefinition definition) {
         try {
-            KeyType keyType = Preflight.check(definition, connection, schema);
+            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
             return new BackfillReads(connection, sql(definition), keyType).insertable();
         } catch (SQLException e) {
             throw new BackfillException(

@@ -74,7 +74,7 @@ public final class BackfillInspection {
 
     private BackfillStatus status(BackfillDefinition definition, Optional<Checkpoint> checkpoint) {
         try {
-            KeyType keyType = Preflight.check(definition, connection, schema);
+            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
             var reads = new BackfillReads(connection, sql(definition), keyType);
             boolean total = definition.coverage() == Coverage.TOTAL;
             Optional<Parity> parity = total ? Optional.of(reads.parity()) : Optional.empty();
@@ -87,6 +87,20 @@ public final class BackfillInspection {
             return unknown(definition, checkpoint, failed(definition, e));
         } catch (BackfillException e) {
             return unknown(definition, checkpoint, e);
+        }
+    }
+
+    /**
+     * What the database lacks for a backfill to run on it: tables, columns, unique constraints, a key of a usable type.
+     *
+     * @return what it lacks and the mend; empty if it lacks nothing
+     */
+    public Optional<String> obstacle(BackfillDefinition definition) throws SQLException {
+        try {
+            Preflight.check(definition, connection, dialect, schema);
+            return Optional.empty();
+        } catch (BackfillException e) {
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -122,7 +136,7 @@ public final class BackfillInspection {
     }
 
     private Verifier verifier(BackfillDefinition definition) throws SQLException {
-        KeyType sourceKey = Preflight.checkForReading(definition, connection, schema);
+        KeyType sourceKey = Preflight.checkForReading(definition, connection, dialect, schema);
         BackfillSql sql = sql(definition);
         return new Verifier(
                 connection,

@@ -7,23 +7,33 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Source;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.definitions.Value;
+import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Schema;
 
 /** Looks, before anything is written, whether the database has what a definition names. */
 final class Preflight {
+    /** The longest name that all databases take. */
+    private static final int LONGEST_NAME = 63;
+
     private final BackfillDefinition definition;
+    private final Dialect dialect;
+    private final Schema schema;
     private final Tables tables;
     private final List<String> problems = new ArrayList<>();
     private KeyType keyType;
 
-    private Preflight(BackfillDefinition definition, Tables tables) {
+    private Preflight(BackfillDefinition definition, Connection connection, Dialect dialect, Schema schema)
+            throws SQLException {
         this.definition = definition;
-        this.tables = tables;
+        this.dialect = dialect;
+        this.schema = schema;
+        this.tables = new Tables(connection, schema);
     }
 
     /**
@@ -32,8 +42,9 @@ final class Preflight {
      * @return the type of the source key
      * @throws BackfillException that names everything that is missing
      */
-    static KeyType check(BackfillDefinition definition, Connection connection, Schema schema) throws SQLException {
-        var preflight = new Preflight(definition, new Tables(connection, schema));
+    static KeyType check(BackfillDefinition definition, Connection connection, Dialect dialect, Schema schema)
+            throws SQLException {
+        var preflight = new Preflight(definition, connection, dialect, schema);
         preflight.checkColumns();
         if (preflight.problems.isEmpty()) {
             preflight.checkSourceKeys();
@@ -48,9 +59,9 @@ final class Preflight {
      * @return the type of the source key
      * @throws BackfillException that names everything that is missing
      */
-    static KeyType checkForReading(BackfillDefinition definition, Connection connection, Schema schema)
+    static KeyType checkForReading(BackfillDefinition definition, Connection connection, Dialect dialect, Schema schema)
             throws SQLException {
-        var preflight = new Preflight(definition, new Tables(connection, schema));
+        var preflight = new Preflight(definition, connection, dialect, schema);
         preflight.checkColumns();
         if (preflight.problems.isEmpty()) {
             preflight.checkSourceKeys();
@@ -113,6 +124,7 @@ final class Preflight {
         Target target = definition.target();
         requireUnique(
                 target.table(), target.identityColumns(), "without it a backfill that meets a writer makes doubles");
+        requireComparable(definition.source().table(), definition.source().key(), target.table(), target.reference());
     }
 
     private void checkSourceKeys() throws SQLException {
@@ -120,6 +132,7 @@ final class Preflight {
         requireUnique(source.table(), List.of(source.key()), "chunks are cut by it");
         for (Source.Join join : source.joins()) {
             requireUnique(join.table(), List.of(join.key()), "a join on it must not multiply rows");
+            requireComparable(source.table(), join.reference(), join.table(), join.key());
         }
         int type = tables.columns(source.table()).get(source.key());
         keyType = KeyType.of(type).orElse(null);
@@ -131,8 +144,33 @@ final class Preflight {
 
     private void requireUnique(String table, List<String> columns, String reason) throws SQLException {
         if (!tables.hasUnique(table, columns)) {
-            problems.add("table %s has no primary key or unique constraint over (%s): %s"
-                    .formatted(table, String.join(", ", columns), reason));
+            problems.add("table %s has no primary key or unique constraint over (%s): %s; add it with: %s"
+                    .formatted(table, String.join(", ", columns), reason, addUniqueIndex(table, columns)));
+        }
+    }
+
+    private String addUniqueIndex(String table, List<String> columns) {
+        String name = "ux_" + table + "_" + String.join("_", columns);
+        return dialect.addUniqueIndex(
+                dialect.quote(name.substring(0, Math.min(name.length(), LONGEST_NAME))),
+                dialect.qualified(schema, table),
+                columns.stream().map(dialect::quote).toList());
+    }
+
+    /** A column is looked up by its index only with values of its own type: a number in a text would scan the table. */
+    private void requireComparable(String fromTable, String from, String table, String lookedUp) throws SQLException {
+        Optional<KeyType> given = KeyType.of(tables.columns(fromTable).get(from));
+        Optional<KeyType> wanted = KeyType.of(tables.columns(table).get(lookedUp));
+        if (given.isPresent() && wanted.isPresent() && !wanted.get().takes(given.get())) {
+            problems.add(("%s.%s holds %s and %s.%s holds %s: every row would be looked for in the whole table; give "
+                            + "both the same type")
+                    .formatted(
+                            fromTable,
+                            from,
+                            given.get().described(),
+                            table,
+                            lookedUp,
+                            wanted.get().described()));
         }
     }
 }

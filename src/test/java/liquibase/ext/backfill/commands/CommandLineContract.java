@@ -96,6 +96,20 @@ abstract class CommandLineContract {
     }
 
     @Test
+    void validate_says_what_the_database_lacks_and_how_to_mend_it() throws Exception {
+        Ended valid = call("validate");
+        runs.execute("ALTER TABLE pipeline_run RENAME COLUMN created_by TO creator");
+
+        Ended invalid = call("validate");
+
+        assertThat(valid.code()).isZero();
+        assertThat(invalid.code()).isEqualTo(1);
+        assertThat(invalid.said())
+                .contains("Validation failed: backfill " + CREATOR + " cannot run on")
+                .contains("column created_by of table pipeline_run is missing");
+    }
+
+    @Test
     void a_run_that_its_time_box_stopped_ends_with_5() throws Exception {
         runs.add("a", "alice", null);
 

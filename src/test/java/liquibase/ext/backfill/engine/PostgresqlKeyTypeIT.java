@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
@@ -26,7 +27,7 @@ class PostgresqlKeyTypeIT {
                 Things things = new Things(database, keys).with(2_000);
                 Connection connection = database.connect()) {
             things.execute("ANALYZE thing");
-            KeyType type = Preflight.check(Things.TOTAL, connection, Schema.DEFAULT);
+            KeyType type = Preflight.check(Things.TOTAL, connection, Dialects.of(connection), Schema.DEFAULT);
             List<String> all = things.tagless();
             var range = KeyRange.after(all.get(100), all.get(110));
 

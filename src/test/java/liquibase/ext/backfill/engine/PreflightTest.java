@@ -64,7 +64,8 @@ class PreflightTest {
         assertThat(refusal(THING, "CREATE TABLE tag (" + columns + ")"))
                 .as(what)
                 .contains("table tag has no primary key or unique constraint over (thing_id, name): "
-                        + "without it a backfill that meets a writer makes doubles");
+                        + "without it a backfill that meets a writer makes doubles; add it with: "
+                        + "CREATE UNIQUE INDEX \"ux_tag_thing_id_name\" ON \"tag\" (\"thing_id\", \"name\")");
     }
 
     @Test
@@ -86,6 +87,15 @@ class PreflightTest {
         String thing = "CREATE TABLE thing (label TEXT, " + columns + ")";
 
         assertThat(refusal(thing, TAG)).contains(reason);
+    }
+
+    @Test
+    void a_reference_of_another_type_than_the_key_is_refused_because_no_index_would_be_used() throws SQLException {
+        assertThat(refusal(THING, TAG.replace("thing_id VARCHAR(20)", "thing_id INTEGER")))
+                .contains("thing.id holds text and tag.thing_id holds integer numbers: every row would be looked for "
+                        + "in the whole table; give both the same type");
+        assertThat(refusal(THING.replace("id VARCHAR(20)", "id INTEGER"), TAG))
+                .contains("thing.id holds integer numbers and tag.thing_id holds text");
     }
 
     @Test

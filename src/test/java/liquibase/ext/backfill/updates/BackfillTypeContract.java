@@ -108,20 +108,6 @@ abstract class BackfillTypeContract extends UpdateContract {
     }
 
     @Test
-    void an_unsafe_changeset_is_refused_before_anything_runs() throws Exception {
-        runs.createTables();
-        runs.add(Run.bare("a"));
-
-        Outcome outcome = liquibase().update("changelogs/unsafe-backfill.yaml");
-
-        assertThat(outcome.failure())
-                .contains("backfill unsafe is in a changeset with runInTransaction: true: set it to false")
-                .contains("backfill unsafe has a guard with onFail: MARK_RAN")
-                .contains("changelogs/unsafe-backfill.yaml::unsafe::test");
-        assertThat(runs.annotations()).isEmpty();
-    }
-
-    @Test
     void the_example_of_the_page_runs_and_what_needs_it_waits_for_parity(@TempDir Path folder) throws Exception {
         runs.execute("CREATE TABLE customer (id INTEGER NOT NULL PRIMARY KEY, profile VARCHAR(1000))");
         runs.execute("CREATE TABLE orders (id INTEGER NOT NULL PRIMARY KEY, customer_id INTEGER, "

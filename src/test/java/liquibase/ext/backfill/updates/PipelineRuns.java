@@ -46,10 +46,19 @@ final class PipelineRuns {
         execute("""
                 CREATE TABLE %spipeline_run (id VARCHAR(20) NOT NULL PRIMARY KEY, root_execution_id VARCHAR(20) NOT NULL,
                   created_by VARCHAR(255), extra_data JSON)""".formatted(in));
+        createAnnotations(", PRIMARY KEY (pipeline_run_id, %s)".formatted(key));
+        execute("CREATE INDEX ix_of_the_service ON %spipeline_run (created_by)".formatted(in));
+    }
+
+    private void createAnnotations(String constraint) throws SQLException {
         execute("""
                 CREATE TABLE %spipeline_run_annotation (pipeline_run_id VARCHAR(20) NOT NULL, %s VARCHAR(255) NOT NULL,
-                  value VARCHAR(255), PRIMARY KEY (pipeline_run_id, %s))""".formatted(in, key, key));
-        execute("CREATE INDEX ix_of_the_service ON %spipeline_run (created_by)".formatted(in));
+                  value VARCHAR(255)%s)""".formatted(in, key, constraint));
+    }
+
+    void replaceAnnotationsByTableWithoutKey() throws SQLException {
+        execute("DROP TABLE %spipeline_run_annotation".formatted(in));
+        createAnnotations("");
     }
 
     void add(Run... runs) throws SQLException {

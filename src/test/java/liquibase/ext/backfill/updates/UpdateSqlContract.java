@@ -32,9 +32,9 @@ abstract class UpdateSqlContract extends UpdateContract {
         assertThat(runs.hasTable("DATABASECHANGELOGBACKFILL")).isFalse();
         assertThat(outcome.said())
                 .contains("Backfill pipeline_run.created_by, as one statement")
-                .contains("it would insert 3 rows")
+                .contains("Rows it would insert as the database is now: 3.")
                 .contains("Backfill pipeline_run.name/extra_data, as one statement")
-                .contains("it would insert 2 rows");
+                .contains("Rows it would insert as the database is now: 2.");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package liquibase.ext.backfill.commands;
+
+import java.util.List;
+import java.util.function.Predicate;
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.command.AbstractCommandStep;
+import liquibase.command.CommandDefinition;
+import liquibase.command.CommandResultsBuilder;
+import liquibase.command.CommandScope;
+import liquibase.database.Database;
+import liquibase.exception.LiquibaseException;
+import liquibase.ext.backfill.ChangelogBackfills;
+
+/**
+ * Joins Liquibase's own {@code validate}: whether the database has what the backfills of the changelog need.
+ *
+ * <p>No part of the validation that every command begins with: a rollback, or an update with failures reported, must not
+ * be refused because of a backfill that it would not run.
+ */
+public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
+    private static final String[] NAME = {"validate"};
+
+    @Override
+    public String[][] defineCommandNames() {
+        return new String[][] {NAME};
+    }
+
+    @Override
+    public void adjustCommandDefinition(CommandDefinition commandDefinition) {}
+
+    @Override
+    public List<Class<?>> requiredDependencies() {
+        return List.of(Database.class, DatabaseChangeLog.class);
+    }
+
+    @Override
+    public void run(CommandResultsBuilder results) throws Exception {
+        CommandScope scope = results.getCommandScope();
+        Database database = (Database) scope.getDependency(Database.class);
+        DatabaseChangeLog changelog = (DatabaseChangeLog) scope.getDependency(DatabaseChangeLog.class);
+        Predicate<ChangeSet> chosen = ChangelogArguments.chosen(changelog.getChangeLogParameters(), database);
+        List<String> obstacles =
+                ChangelogBackfills.of(changelog, database, chosen).obstacles();
+        if (obstacles.isEmpty()) {
+            return;
+        }
+        if (!hasPending(changelog, database, chosen)) {
+            String verdict = "Validation failed: " + String.join(System.lineSeparator(), obstacles);
+            throw results.commandFailed(verdict, ExitCode.FAILED, true);
+        }
+        obstacles.forEach(obstacle -> Scope.getCurrentScope()
+                .getUI()
+                .sendMessage("As the database is now, before changesets that have not run yet: " + obstacle));
+    }
+
+    /** Backfills run always; any other changeset that has not run may bring what is missing. */
+    private static boolean hasPending(DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen)
+            throws LiquibaseException {
+        for (ChangeSet changeSet : changelog.getChangeSets()) {
+            if (chosen.test(changeSet) && !changeSet.isAlwaysRun() && database.getRanChangeSet(changeSet) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
