@@ -2,6 +2,7 @@ package liquibase.ext.backfill.dialects;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One database's way of saying what the engine needs. The engine knows no database by name: what differs is here.
@@ -80,6 +81,16 @@ public interface Dialect {
      */
     default String addUniqueIndex(String index, String table, List<String> columns) {
         return "CREATE UNIQUE INDEX %s ON %s (%s)".formatted(index, table, String.join(", ", columns));
+    }
+
+    /**
+     * A query for the names of a table's indexes that leave rows out, where the driver's metadata do not tell. Empty where
+     * they do, or where there are no such indexes.
+     *
+     * @param table its name, unquoted
+     */
+    default Optional<String> partialIndexes(String table) {
+        return Optional.empty();
     }
 
     /** What an error means for the chunk that met it. */

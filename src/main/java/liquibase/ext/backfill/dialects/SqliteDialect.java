@@ -2,6 +2,7 @@ package liquibase.ext.backfill.dialects;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** SQLite by the Xerial driver, from 3.45 on: {@code json_valid} takes flags since then. */
 final class SqliteDialect implements Dialect {
@@ -34,6 +35,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public String identical(String one, String other) {
         return "CAST(%s AS TEXT) IS CAST(%s AS TEXT) COLLATE BINARY".formatted(one, other);
+    }
+
+    @Override
+    public Optional<String> partialIndexes(String table) {
+        return Optional.of("SELECT name FROM pragma_index_list(%s) WHERE partial = 1".formatted(literal(table)));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Schema;
 
 /** The tables of one schema, as the driver's metadata tell. Names are compared without their case. */
@@ -20,11 +23,15 @@ final class Tables {
     /** Stands for a part of an index that is no column, and is none that a definition can name. */
     private static final String EXPRESSION = "";
 
+    private final Connection connection;
+    private final Dialect dialect;
     private final DatabaseMetaData metaData;
     private final String catalog;
     private final String schema;
 
     Tables(Connection connection, Schema schema) throws SQLException {
+        this.connection = connection;
+        this.dialect = Dialects.of(connection);
         this.metaData = connection.getMetaData();
         this.catalog = metaData.supportsCatalogsInTableDefinitions()
                 ? Optional.ofNullable(schema.catalog()).orElse(connection.getCatalog())
@@ -93,7 +100,22 @@ final class Tables {
                 }
             }
         }
+        indexes.keySet().removeAll(partialIndexes(table));
         return indexes.values();
+    }
+
+    private Set<String> partialIndexes(String table) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        Optional<String> query = dialect.partialIndexes(table);
+        if (query.isPresent()) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(query.get())) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        return names;
     }
 
     private String schemaPattern() throws SQLException {

@@ -18,6 +18,16 @@ import org.junit.jupiter.api.Test;
 
 /** What must never look like success. */
 abstract class SafetyContract extends EngineContract {
+    private static final BackfillDefinition ODD = new BackfillDefinition(
+            "odd",
+            Things.TOTAL.source(),
+            new Target(
+                    "odd_tag",
+                    "thing_id",
+                    Things.TOTAL.target().identity(),
+                    Things.TOTAL.target().columns()),
+            Coverage.TOTAL);
+
     SafetyContract(TestDatabase product) {
         super(product);
     }
@@ -112,21 +122,34 @@ abstract class SafetyContract extends EngineContract {
                     .isInstanceOf(SQLException.class);
             return;
         }
-        things.execute(
-                "CREATE TABLE odd_tag (thing_id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, content VARCHAR(255))");
+        createOddTag(things);
         things.execute("CREATE UNIQUE INDEX odd ON odd_tag (thing_id, name, (lower(content)))");
-        var definition = new BackfillDefinition(
-                "odd",
-                Things.TOTAL.source(),
-                new Target(
-                        "odd_tag",
-                        "thing_id",
-                        Things.TOTAL.target().identity(),
-                        Things.TOTAL.target().columns()),
-                Coverage.TOTAL);
 
-        assertThatThrownBy(() -> engine(chunksOf(2).build()).run(definition))
+        assertThatThrownBy(() -> engine(chunksOf(2).build()).run(ODD))
                 .hasMessageContaining("odd_tag has no primary key or unique constraint over (thing_id, name)");
+    }
+
+    @Test
+    void a_unique_index_that_leaves_rows_out_is_no_unique_constraint() throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 1);
+        createOddTag(things);
+        String partial = "CREATE UNIQUE INDEX odd ON odd_tag (thing_id, name) WHERE content <> ''";
+        if (product == TestDatabase.MYSQL || product == TestDatabase.MARIADB) { // which have no such indexes
+            assertThatThrownBy(() -> things.execute(partial)).isInstanceOf(SQLException.class);
+            return;
+        }
+        things.execute(partial);
+
+        assertThatThrownBy(() -> engine(chunksOf(2).build()).run(ODD))
+                .hasMessageContaining("odd_tag has no primary key or unique constraint over (thing_id, name)");
+
+        things.execute("CREATE UNIQUE INDEX whole ON odd_tag (thing_id, name)");
+        assertThat(engine(chunksOf(2).build()).run(ODD).outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    private static void createOddTag(Things things) throws SQLException {
+        things.execute(
+                "CREATE TABLE odd_tag (thing_id BIGINT NOT NULL, name VARCHAR(40) NOT NULL, content VARCHAR(255))");
     }
 
     private static BackfillDefinition contentOf(Value... firstOf) {
