@@ -93,6 +93,11 @@ public interface Dialect {
         return Optional.empty();
     }
 
+    /** Whether a text column refuses what is longer than it was declared. */
+    default boolean boundsTexts() {
+        return true;
+    }
+
     /** What an error means for the chunk that met it. */
     Failure classify(SQLException error);
 

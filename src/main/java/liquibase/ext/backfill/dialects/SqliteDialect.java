@@ -38,6 +38,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean boundsTexts() {
+        return false;
+    }
+
+    @Override
     public Optional<String> partialIndexes(String table) {
         return Optional.of("SELECT name FROM pragma_index_list(%s) WHERE partial = 1".formatted(literal(table)));
     }

@@ -49,6 +49,7 @@ final class Preflight {
         if (preflight.problems.isEmpty()) {
             preflight.checkSourceKeys();
             preflight.checkTargetKey();
+            preflight.checkTargetWidths();
         }
         return preflight.keyType("cannot run on %s: %s. Nothing was changed.", connection);
     }
@@ -125,6 +126,20 @@ final class Preflight {
         requireUnique(
                 target.table(), target.identityColumns(), "without it a backfill that meets a writer makes doubles");
         requireComparable(definition.source().table(), definition.source().key(), target.table(), target.reference());
+    }
+
+    /** A value is cut at {@code maxLength}; a column that holds less would refuse it, and {@code ''} would stand there. */
+    private void checkTargetWidths() throws SQLException {
+        Target target = definition.target();
+        Map<String, Integer> widths = tables.textWidths(target.table());
+        for (Target.Computed column : target.columns()) {
+            int width = widths.getOrDefault(column.column(), Integer.MAX_VALUE);
+            if (column.maxLength() > width) {
+                problems.add(("column %s of table %s holds %d characters and the definition keeps %d, so that longer "
+                                + "values would be refused instead of cut: widen it, or set maxLength to %3$d")
+                        .formatted(column.column(), target.table(), width, column.maxLength()));
+            }
+        }
     }
 
     private void checkSourceKeys() throws SQLException {

@@ -62,6 +62,24 @@ final class Tables {
         return columns;
     }
 
+    /** How many characters the text columns of a table hold at most, where that is bounded. */
+    Map<String, Integer> textWidths(String table) throws SQLException {
+        Map<String, Integer> widths = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (!dialect.boundsTexts()) {
+            return widths;
+        }
+        try (ResultSet rows = metaData.getColumns(catalog, schemaPattern(), pattern(table), "%")) {
+            while (rows.next()) {
+                boolean text =
+                        KeyType.of(type(rows)).filter(KeyType.TEXT::equals).isPresent();
+                if (text && table.equalsIgnoreCase(rows.getString("TABLE_NAME"))) {
+                    widths.put(rows.getString("COLUMN_NAME"), rows.getInt("COLUMN_SIZE"));
+                }
+            }
+        }
+        return widths;
+    }
+
     /** SQLite's driver takes binary columns for text. */
     private static int type(ResultSet column) throws SQLException {
         return "BLOB".equalsIgnoreCase(column.getString("TYPE_NAME")) ? Types.BLOB : column.getInt("DATA_TYPE");

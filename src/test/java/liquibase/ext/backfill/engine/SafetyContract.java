@@ -147,6 +147,26 @@ abstract class SafetyContract extends EngineContract {
         assertThat(engine(chunksOf(2).build()).run(ODD).outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
+    @Test
+    void a_target_column_that_is_narrower_than_what_is_kept_is_refused_where_it_would_refuse_values()
+            throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 1);
+        things.execute("UPDATE thing SET label = '%s'".formatted("x".repeat(300)));
+        things.execute("CREATE TABLE odd_tag (thing_id BIGINT NOT NULL, name VARCHAR(40) NOT NULL, "
+                + "content VARCHAR(254), PRIMARY KEY (thing_id, name))");
+
+        if (product == TestDatabase.SQLITE) { // which keeps any text in any column
+            assertThat(engine(chunksOf(2).build()).run(ODD).counts().refused()).isZero();
+        } else {
+            assertThatThrownBy(() -> engine(chunksOf(2).build()).run(ODD))
+                    .hasMessageContaining(
+                            "column content of table odd_tag holds 254 characters and the definition " + "keeps 255")
+                    .hasMessageContaining("set maxLength to 254")
+                    .hasMessageEndingWith("Nothing was changed.");
+            assertThat(things.findCheckpoint()).isEmpty();
+        }
+    }
+
     private static void createOddTag(Things things) throws SQLException {
         things.execute(
                 "CREATE TABLE odd_tag (thing_id BIGINT NOT NULL, name VARCHAR(40) NOT NULL, content VARCHAR(255))");
