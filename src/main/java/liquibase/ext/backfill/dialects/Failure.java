@@ -14,6 +14,9 @@ public enum Failure {
     /** The statement took too long. The chunk is repeated in smaller pieces. */
     STATEMENT_TIMEOUT("a statement that took too long"),
 
+    /** The statement was cancelled: by somebody, or at the limit on its time. How long it ran tells. */
+    CANCELLED("a statement that was cancelled"),
+
     /** A source row was deleted while its chunk ran, or the target refers to something else that is missing. */
     FOREIGN_KEY("a missing row that a foreign key wants"),
 

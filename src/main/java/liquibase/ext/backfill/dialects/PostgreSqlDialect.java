@@ -98,7 +98,7 @@ final class PostgreSqlDialect implements Dialect {
             case "40001", "40P01" -> Failure.CONFLICT;
             case "23505" -> Failure.DUPLICATE;
             case "55P03" -> Failure.LOCK_TIMEOUT;
-            case "57014" -> Failure.STATEMENT_TIMEOUT;
+            case "57014" -> Failure.CANCELLED;
             case "23503" -> Failure.FOREIGN_KEY;
             case "23502", "23514", "54000", "54001" -> Failure.DATA; // 54000: too large for an index
             case "25P03", "57P01", "57P02", "57P03", "57P04", "57P05" -> Failure.CONNECTION_LOST;

@@ -60,11 +60,11 @@ final class ChunkWriter {
     private void write(Chunk chunk, Optional<RefusedRow> refused) throws SQLException {
         SQLException earlier = null;
         for (int attempt = 1; ; attempt++) {
+            long startedAt = run.time().nanoTime();
             try {
-                long startedAt = run.time().nanoTime();
                 commit(chunk, refused);
                 if (attempt == 1) {
-                    size.wrote(chunk.rows(), Duration.ofNanos(run.time().nanoTime() - startedAt));
+                    size.wrote(chunk.rows(), since(startedAt));
                 }
                 return;
             } catch (SQLException e) {
@@ -72,7 +72,7 @@ final class ChunkWriter {
                     e.addSuppressed(earlier);
                 }
                 earlier = e;
-                Failure failure = run.dialect().classify(e);
+                Failure failure = failure(e, since(startedAt));
                 if (failure.isTransient()) {
                     retries++;
                     run.tally().retried();
@@ -97,6 +97,17 @@ final class ChunkWriter {
                 run.pacing().backOff(failure.description(), attempt, this::giveSignOfLife);
             }
         }
+    }
+
+    private Duration since(long startedAt) {
+        return Duration.ofNanos(run.time().nanoTime() - startedAt);
+    }
+
+    /** An operator who cancels the statement wants it to end; only one that used up its time goes on in smaller pieces. */
+    private Failure failure(SQLException e, Duration took) {
+        Failure failure = run.dialect().classify(e);
+        boolean timeIsUp = took.compareTo(run.options().timeouts().statement()) >= 0;
+        return failure == Failure.CANCELLED && timeIsUp ? Failure.STATEMENT_TIMEOUT : failure;
     }
 
     private static boolean worthHalving(Failure failure, int attempt) {

@@ -18,7 +18,7 @@ class ClassifyTest {
                     40P01, CONFLICT
                     23505, DUPLICATE
                     55P03, LOCK_TIMEOUT
-                    57014, STATEMENT_TIMEOUT
+                    57014, CANCELLED
                     23503, FOREIGN_KEY
                     22P05, DATA
                     22001, DATA
