@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import liquibase.configuration.ConfigurationDefinition;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.Isolation;
+import liquibase.ext.backfill.engine.WhenBusy;
 
 /**
  * The meaning of {@link BackfillConfiguration}.
@@ -60,6 +61,11 @@ record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeB
     BackfillOptions optionsSince(Instant lockGranted) {
         return timeBox.map(duration -> options.until(lockGranted.plus(duration)))
                 .orElse(options);
+    }
+
+    /** The same with another way to meet a runner that is at work. */
+    BackfillSettings when(WhenBusy busy) {
+        return new BackfillSettings(mode, onFailure, timeBox, options.when(busy));
     }
 
     static Mode currentMode() {

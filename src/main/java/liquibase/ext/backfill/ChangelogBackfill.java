@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import liquibase.Scope;
@@ -19,6 +20,7 @@ import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.engine.Time;
+import liquibase.ext.backfill.engine.WhenBusy;
 
 /** What the backfills of a changeset do when Liquibase comes to them: whether they run, and who hears how it went. */
 final class ChangelogBackfill {
@@ -101,14 +103,14 @@ final class ChangelogBackfill {
         }
         try {
             JdbcAccess access = JdbcAccess.required(database);
-            List<BackfillResult> results = work.run(access, settings, access::lockGranted);
+            // Whoever waits here keeps others waiting for the changelog lock.
+            List<BackfillResult> results = work.run(access, settings.when(WhenBusy.LEAVE), access::lockGranted);
             results.forEach(ChangelogBackfill::warnOfRefusedRows);
-            results.forEach(ChangelogBackfill::warnOfStop);
+            results.forEach(ChangelogBackfill::warnOfWhatIsLeft);
             addRowsAffected(results.stream()
                     .mapToLong(result -> result.counts().inserted())
                     .sum());
-            boolean stopped = results.stream().anyMatch(result -> result.outcome() == Outcome.STOPPED);
-            return ended(stopped ? "stopped" : "executed");
+            return ended(how(results));
         } catch (LiquibaseException | RuntimeException e) {
             if (settings.onFailure() == OnFailure.FAIL) {
                 throw e;
@@ -116,6 +118,14 @@ final class ChangelogBackfill {
             report(e);
             return ended("failed");
         }
+    }
+
+    private static String how(List<BackfillResult> results) {
+        Set<Outcome> outcomes = results.stream().map(BackfillResult::outcome).collect(Collectors.toSet());
+        if (outcomes.contains(Outcome.LEFT_TO_OTHER)) {
+            return "left to another runner";
+        }
+        return outcomes.contains(Outcome.STOPPED) ? "stopped" : "executed";
     }
 
     /** In the log too: whoever runs updates unattended, or with -q, reads nothing else. */
@@ -139,11 +149,15 @@ final class ChangelogBackfill {
         return definitions;
     }
 
-    private static void warnOfStop(BackfillResult result) {
+    private static void warnOfWhatIsLeft(BackfillResult result) {
         result.stopReason().ifPresent(reason -> Scope.getCurrentScope()
                 .getLog(ChangelogBackfill.class)
-                .warning("Backfill %s is not complete: it stopped because %s. The next update goes on there."
-                        .formatted(result.name(), reason)));
+                .warning(
+                        result.outcome() == Outcome.LEFT_TO_OTHER
+                                ? "Backfill %s is not complete: this update left it to another runner, because %s. The next update looks at it again."
+                                        .formatted(result.name(), reason)
+                                : "Backfill %s is not complete: it stopped because %s. The next update goes on there."
+                                        .formatted(result.name(), reason)));
     }
 
     /** The changeset ends as if it had succeeded, so the failure must be heard here. */

@@ -75,6 +75,8 @@ final class ProgressReport implements BackfillListener {
                 say(
                         "stopped after %s, because %s. %s. The next run goes on there.",
                         took, result.stopReason().orElseThrow(), summary(result));
+            case LEFT_TO_OTHER ->
+                say("left alone, because %s.", result.stopReason().orElseThrow());
         }
         if (result.counts().refused() > 0) {
             say("%s", refusedRows(result));

@@ -19,6 +19,7 @@ import liquibase.ext.backfill.dialects.Timeouts;
  * @param throttleQuery a query that must answer 0 before a chunk may start
  * @param deadline when to stop at a chunk's end, leaving the rest to a later run
  * @param lease how long a runner that gives no sign of life keeps others away
+ * @param whenBusy what to do about another runner that is at work
  */
 public record BackfillOptions(
         Isolation isolation,
@@ -29,7 +30,8 @@ public record BackfillOptions(
         Duration pause,
         Optional<String> throttleQuery,
         Optional<Instant> deadline,
-        Duration lease) {
+        Duration lease,
+        WhenBusy whenBusy) {
 
     /** What is right unless a measurement says otherwise. */
     public static BackfillOptions defaults() {
@@ -94,7 +96,14 @@ public record BackfillOptions(
                 pause,
                 throttleQuery,
                 Optional.of(newDeadline),
-                lease);
+                lease,
+                whenBusy);
+    }
+
+    /** The same with another way to meet a runner that is at work. */
+    public BackfillOptions when(WhenBusy busy) {
+        return new BackfillOptions(
+                isolation, chunkRows, targetChunkTime, timeouts, attempts, pause, throttleQuery, deadline, lease, busy);
     }
 
     /** Starts from the {@link #defaults()}. */
@@ -112,6 +121,7 @@ public record BackfillOptions(
         private Duration pause = Duration.ZERO;
         private Optional<String> throttleQuery = Optional.empty();
         private Duration lease = Duration.ofSeconds(30);
+        private WhenBusy whenBusy = WhenBusy.WAIT;
 
         private Builder() {}
 
@@ -156,6 +166,11 @@ public record BackfillOptions(
             return this;
         }
 
+        public Builder whenBusy(WhenBusy whenBusy) {
+            this.whenBusy = whenBusy;
+            return this;
+        }
+
         /** @throws IllegalArgumentException for a setting that is unsafe; the message says why */
         public BackfillOptions build() {
             return new BackfillOptions(
@@ -167,7 +182,8 @@ public record BackfillOptions(
                     pause,
                     throttleQuery,
                     Optional.empty(),
-                    lease);
+                    lease,
+                    whenBusy);
         }
     }
 }

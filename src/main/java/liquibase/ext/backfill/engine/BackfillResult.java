@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param counts what this run did, without earlier ones
  * @param refused the first rows whose value the database refused; {@code counts} has the number of all
  * @param took from the first look to the end
- * @param stopReason why it stopped early; empty if it did not
+ * @param stopReason why it stopped early or was left to another runner; empty if it ended by itself
  */
 public record BackfillResult(
         String name,
@@ -34,6 +34,8 @@ public record BackfillResult(
         /** A total backfill reached parity; a partial one scanned its range. */
         COMPLETED,
         /** It stopped between two chunks. A later run goes on there. */
-        STOPPED
+        STOPPED,
+        /** Another runner is alive at it: nothing was done here. Only where {@link WhenBusy#LEAVE} is asked for. */
+        LEFT_TO_OTHER
     }
 }

@@ -1,15 +1,11 @@
 package liquibase.ext.backfill.engine;
 
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 
 /** One run of one backfill: claim → passes over what is missing → the checkpoint's end. */
 final class BackfillRun {
-    private static final Duration CLAIM_POLL = Duration.ofSeconds(1);
-
     private final RunContext run;
     private final String name;
 
@@ -30,7 +26,9 @@ final class BackfillRun {
         try {
             run.steps().take("the creation of the checkpoint table", () -> run.checkpoints()
                     .createTableIfAbsent(name));
-            claim = claim(owner);
+            claim = new Claiming(run).claim(owner);
+        } catch (LeftToOther left) {
+            return result(Outcome.LEFT_TO_OTHER, Optional.empty(), Optional.of(left.getMessage()));
         } catch (RunStopped stopped) {
             return stopped(Optional.empty(), stopped.getMessage());
         }
@@ -42,28 +40,6 @@ final class BackfillRun {
         } catch (SQLException | RuntimeException failure) {
             markFailed(claim, failure);
             throw failure;
-        }
-    }
-
-    /** Waits for another runner as long as that one gives signs of life; what it leaves is done after it. */
-    private Claim claim(String owner) throws SQLException {
-        while (true) {
-            run.pacing().checkStop();
-            var attempt = run.steps().take("the claim", () -> run.checkpoints()
-                    .claim(run.definition(), owner, run.options().lease()));
-            if (attempt.claim().isPresent()) {
-                attempt.claim().get().restarted().ifPresent(reason -> run.listener()
-                        .restarted(name, reason));
-                return attempt.claim().get();
-            }
-            String other =
-                    Objects.requireNonNullElse(attempt.busy().orElseThrow().owner(), "another runner");
-            run.pacing()
-                    .pause(
-                            "%s is at work at it, or died at it within the lease of %d s"
-                                    .formatted(other, run.options().lease().toSeconds()),
-                            CLAIM_POLL,
-                            Pacing.SignOfLife.NONE);
         }
     }
 

@@ -1,6 +1,7 @@
 package liquibase.ext.backfill.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 
@@ -15,6 +16,7 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
  * @param keyReached the last key of the pass under way that is done with
  * @param upperBound the last key of the pass under way
  * @param counts what was done so far, over all runs of the pass under way and those before it
+ * @param updated the moment of the last sign of life as the database spells it, to be compared with itself only
  * @param secondsSinceUpdate since the last sign of life, by the database's clock
  * @param secondsSinceStart since the first claim that these counts belong to, by the database's clock; 0 if never claimed
  * @param lastError what it failed of last
@@ -28,6 +30,7 @@ public record Checkpoint(
         Optional<String> keyReached,
         Optional<String> upperBound,
         Counts counts,
+        String updated,
         double secondsSinceUpdate,
         double secondsSinceStart,
         Optional<String> lastError) {
@@ -48,6 +51,16 @@ public record Checkpoint(
     /** Whether its runner is at work, as far as its last sign of life tells. */
     boolean isHeld(Duration lease) {
         return state == CheckpointState.RUNNING && secondsSinceUpdate < lease.toMillis() / 1000.0;
+    }
+
+    /** Whether its runner has given a sign of life since an earlier look at it, or another has claimed it meanwhile. */
+    boolean hasMovedSince(Checkpoint earlier) {
+        return version != earlier.version || !Objects.equals(updated, earlier.updated);
+    }
+
+    /** Who is at work at it, or was. */
+    String runner() {
+        return Objects.requireNonNullElse(owner, "another runner");
     }
 
     /** Whether a run of a definition goes on with what an earlier one began, or starts over. */

@@ -37,7 +37,7 @@ final class Checkpoints {
     Optional<Checkpoint> find(String name) throws SQLException {
         String query = """
                 SELECT NAME, FINGERPRINT, STATE, OWNER, VERSION, KEY_REACHED, UPPER_BOUND,
-                       ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, %s, %s, LAST_ERROR
+                       ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, UPDATED, %s, %s, LAST_ERROR
                 FROM %s WHERE NAME = ?""".formatted(dialect.secondsSince("UPDATED"), dialect.secondsSince("STARTED"), table);
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, name);
@@ -58,13 +58,18 @@ final class Checkpoints {
                 Optional.ofNullable(row.getString(7)),
                 new Checkpoint.Counts(
                         row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12)),
-                row.getDouble(13),
+                row.getString(13),
                 row.getDouble(14),
-                Optional.ofNullable(row.getString(15)));
+                row.getDouble(15),
+                Optional.ofNullable(row.getString(16)));
     }
 
-    /** What became of the wish to claim a backfill: one of the two is there. */
-    record Attempt(Optional<Claim> claim, Optional<Checkpoint> busy) {}
+    /**
+     * What became of the wish to claim a backfill: a claim, or the checkpoint of the other runner.
+     *
+     * @param alive whether the other has shown during the attempt itself that it is alive
+     */
+    record Attempt(Optional<Claim> claim, Optional<Checkpoint> busy, boolean alive) {}
 
     /**
      * Claims a backfill, unless another runner is at work at it and has given a sign of life within the lease.
@@ -76,10 +81,12 @@ final class Checkpoints {
             insert(definition);
         }
         Checkpoint before = present(definition.name());
-        if (before.isHeld(lease) || !take(before, definition, owner, lease)) {
-            return new Attempt(Optional.empty(), Optional.of(present(definition.name())));
+        if (before.isHeld(lease)) {
+            return new Attempt(Optional.empty(), Optional.of(before), false);
         }
-        return new Attempt(Optional.of(claimed(before, definition, owner)), Optional.empty());
+        return take(before, definition, owner, lease)
+                ? new Attempt(Optional.of(claimed(before, definition, owner)), Optional.empty(), false)
+                : new Attempt(Optional.empty(), Optional.of(present(definition.name())), true);
     }
 
     private Checkpoint present(String name) throws SQLException {

@@ -32,6 +32,7 @@ class ReportsTest {
                 Optional.of("k100"),
                 Optional.of("k400"),
                 new Checkpoint.Counts(1000, 900, 2, 10, 1),
+                "2026-11-23 12:00:00",
                 silent,
                 silent + 50,
                 Optional.ofNullable(error));

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,123 @@ abstract class LeaseContract extends EngineContract {
 
         assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
         assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.RUNNING);
+    }
+
+    private BackfillResult leaving(FakeTime time, List<String> reasons) throws SQLException {
+        var options = chunksOf(10)
+                .timeouts(Duration.ofMillis(10), Duration.ofSeconds(60))
+                .whenBusy(WhenBusy.LEAVE)
+                .build();
+        var listener = new BackfillListener() {
+            @Override
+            public void waiting(String backfill, String reason, Duration duration) {
+                reasons.add(reason);
+            }
+        };
+        return engine(options, listener, time).run(Things.TOTAL);
+    }
+
+    @Test
+    void a_second_runner_that_may_leave_does_so_at_the_first_sign_of_life_that_is_new() throws Exception {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        var second = new AtomicReference<BackfillResult>();
+        var time = new FakeTime();
+
+        BackfillResult worked = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            String owner = things.checkpoint().owner();
+                            // Two looks that show nothing new, and before the third the runner moves on.
+                            time.onSleep(slept -> {
+                                if (time.slept().compareTo(Duration.ofMillis(500)) >= 0) {
+                                    run(things::giveSignOfLife);
+                                }
+                            });
+                            second.set(leaving(time, reasons));
+                            assertThat(second.get().stopReason()).hasValueSatisfying(reason -> assertThat(reason)
+                                    .startsWith(owner + " is at work at it, at key ")
+                                    .endsWith("with 10 rows looked at and 10 inserted so far"));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(second.get().outcome()).isEqualTo(Outcome.LEFT_TO_OTHER);
+        assertThat(second.get().counts()).isEqualTo(Checkpoint.Counts.NONE);
+        assertThat(time.slept()).isEqualTo(Duration.ofMillis(500));
+        assertThat(reasons).hasSize(2);
+        assertThat(worked.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(worked.counts().scanned()).isEqualTo(ROWS);
+        things.assertParity();
+    }
+
+    @Test
+    void a_second_runner_that_may_leave_takes_over_from_one_that_gives_no_sign_of_life_until_its_lease_ends()
+            throws Exception {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        var time = new FakeTime();
+        var second = new AtomicReference<BackfillResult>();
+
+        engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            time.onSleep(slept -> {
+                                if (time.slept().compareTo(Duration.ofSeconds(29)) >= 0) {
+                                    run(things::letTheLeaseEnd);
+                                }
+                            });
+                            second.set(leaving(time, new ArrayList<>()));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(time.slept()).isEqualTo(Duration.ofSeconds(29));
+        assertThat(second.get().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(second.get().counts().scanned()).isEqualTo(ROWS - 10);
+        things.assertParity();
+    }
+
+    @Test
+    void a_second_runner_that_may_leave_does_not_leave_what_the_first_has_ended_meanwhile() throws Exception {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        var time = new FakeTime();
+        var second = new AtomicReference<BackfillResult>();
+
+        engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            time.onSleep(slept -> run(() -> things.execute("UPDATE %s SET STATE = 'STOPPED'"
+                                    .formatted(CheckpointTable.DEFAULT.qualified(things.dialect())))));
+                            second.set(leaving(time, new ArrayList<>()));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(second.get().outcome()).isEqualTo(Outcome.COMPLETED);
+        things.assertParity();
+    }
+
+    @Test
+    void a_second_runner_that_may_leave_still_stops_when_its_time_box_is_used_up() throws Exception {
+        things(Keys.RANDOM_TEXTS, ROWS);
+        var time = new FakeTime();
+        var second = new AtomicReference<BackfillResult>();
+
+        engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> second.set(engine(
+                                        chunksOf(10)
+                                                .whenBusy(WhenBusy.LEAVE)
+                                                .build()
+                                                .until(time.now().plusSeconds(5)),
+                                        BackfillListener.NONE,
+                                        time)
+                                .run(Things.TOTAL))),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(second.get().outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(time.slept()).isEqualTo(Duration.ofSeconds(5));
     }
 
     /** The chunk's own transaction holds its row, so that who comes meanwhile cannot even try. */

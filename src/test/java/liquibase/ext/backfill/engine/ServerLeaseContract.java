@@ -35,4 +35,23 @@ abstract class ServerLeaseContract extends LeaseContract {
         assertThat(await(second.get()).outcome()).isEqualTo(Outcome.ALREADY_COMPLETE);
         things.assertParity();
     }
+
+    @Test
+    void a_claim_that_may_leave_does_so_where_a_long_chunk_holds_the_row_although_the_lease_is_over() throws Exception {
+        Things things = things(Keys.RANDOM_TEXTS, 30);
+        var second = new AtomicReference<BackfillResult>();
+        BackfillEngine other = engine(
+                chunksOf(10)
+                        .timeouts(Duration.ofMillis(100), Duration.ofSeconds(60))
+                        .whenBusy(WhenBusy.LEAVE)
+                        .build(),
+                BackfillListener.NONE,
+                new FakeTime());
+
+        BackfillResult first = runWithLongChunk(things, () -> second.set(other.run(Things.TOTAL)));
+
+        assertThat(second.get().outcome()).isEqualTo(Outcome.LEFT_TO_OTHER);
+        assertThat(first.outcome()).isEqualTo(Outcome.COMPLETED);
+        things.assertParity();
+    }
 }

@@ -190,6 +190,13 @@ final class Things implements AutoCloseable {
         }
     }
 
+    /** As the runner itself does while it waits. */
+    void giveSignOfLife() throws SQLException {
+        execute("UPDATE %s SET UPDATED = %s"
+                .formatted(
+                        CheckpointTable.DEFAULT.qualified(dialect()), dialect().now()));
+    }
+
     /** As it was before the first run. */
     void reset() throws SQLException {
         execute("DELETE FROM tag");
