@@ -239,6 +239,36 @@ abstract class LeaseContract extends EngineContract {
     }
 
     @Test
+    void a_second_runner_that_may_leave_does_not_leave_what_another_claimed_and_ended_before_its_own_claim()
+            throws Exception {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        engine(chunksOf(10).build()).run(Things.TOTAL);
+        things.execute("DELETE FROM tag");
+        Connection connection = Hooked.connection(connect(), new Hooked.Hook() {
+            private boolean claimed;
+
+            @Override
+            public void before(String sent) throws SQLException {
+                if (!claimed && sent.contains("OWNER = ?, VERSION = VERSION + 1")) {
+                    claimed = true;
+                    things.execute("UPDATE %s SET VERSION = VERSION + 1"
+                            .formatted(CheckpointTable.DEFAULT.qualified(things.dialect())));
+                }
+            }
+        });
+
+        BackfillResult result = engine(
+                        connection,
+                        chunksOf(10).whenBusy(WhenBusy.LEAVE).build(),
+                        BackfillListener.NONE,
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+        things.assertParity();
+    }
+
+    @Test
     void a_second_runner_that_may_leave_still_stops_when_its_time_box_is_used_up() throws Exception {
         things(Keys.RANDOM_TEXTS, ROWS);
         var time = new FakeTime();
