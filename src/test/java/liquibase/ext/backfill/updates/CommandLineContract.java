@@ -4,6 +4,7 @@ import static liquibase.ext.backfill.updates.EmbeddedLiquibase.MASTER;
 import static liquibase.ext.backfill.updates.PipelineRuns.inParity;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import liquibase.ext.backfill.testing.TestDatabase;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code liquibase update}: the program that users start, in a JVM of its own, with the jar in {@code lib}. */
 abstract class CommandLineContract extends UpdateContract {
+    private static final String EXAMPLE = "liquibase-backfill/examples/db.changelog-backfill-type.yaml";
+
     @TempDir
     Path folder;
 
@@ -43,5 +46,34 @@ abstract class CommandLineContract extends UpdateContract {
         assertThat(second.succeeded()).isTrue();
         assertThat(runs.annotations()).isEqualTo(inParity(some));
         assertThat(runs.changelog()).isEqualTo(changelog);
+    }
+
+    /** The example is written with the change type and the precondition of this extension. */
+    @Test
+    void the_script_of_a_dry_run_gives_the_rows_of_an_update_and_a_rollback_leaves_them() throws Exception {
+        List<Run> some = Run.some(25);
+        runs.createTables();
+        runs.add(some);
+        LiquibaseHome home = LiquibaseHome.in(folder).withExtension();
+
+        Fork dryRun = home.run(database, EXAMPLE, "update-sql", "--output-file=script.sql");
+
+        assertThat(dryRun.succeeded()).isTrue();
+        assertThat(runs.annotations()).isEmpty();
+        for (String statement : Files.readString(folder.resolve("script.sql")).split(";\\R")) {
+            if (statement.contains("INSERT INTO") && statement.contains("pipeline_run_annotation")) {
+                runs.execute(statement);
+            }
+        }
+        assertThat(runs.annotations()).isEqualTo(inParity(some));
+
+        runs.removeAnnotation(some.get(3).id(), PipelineRuns.NAME);
+        Fork update = home.run(database, EXAMPLE, "update");
+        Fork rollback = home.run(database, EXAMPLE, "rollback-count", "--count=1");
+
+        assertThat(update.output()).contains("Backfill example/pipeline_run.name: complete in");
+        assertThat(rollback.output()).contains("Rolling Back Changeset: " + EXAMPLE + "::pipeline-run-name");
+        assertThat(rollback.succeeded()).isTrue();
+        assertThat(runs.annotations()).isEqualTo(inParity(some));
     }
 }
