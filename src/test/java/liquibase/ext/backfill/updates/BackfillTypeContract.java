@@ -143,9 +143,29 @@ abstract class BackfillTypeContract extends UpdateContract {
         assertThat(runs.read("SELECT name FROM feature")).containsExactly(List.of("search-by-customer"));
     }
 
-    /** The page's YAML block that contains a text. */
+    @Test
+    void a_definition_in_java_is_run_by_its_class() throws Exception {
+        runs.execute("CREATE TABLE orders (id INTEGER NOT NULL PRIMARY KEY, customer_name VARCHAR(100))");
+        runs.execute("CREATE TABLE order_tag (order_id INTEGER NOT NULL, tag VARCHAR(20) NOT NULL, "
+                + "value VARCHAR(100), PRIMARY KEY (order_id, tag))");
+        runs.execute("INSERT INTO orders VALUES (1, 'Ann'), (2, NULL)");
+
+        assertThat(liquibase().update("changelogs/java-definition.yaml").failure())
+                .isEmpty();
+
+        assertThat(runs.read("SELECT order_id, tag, value FROM order_tag ORDER BY order_id"))
+                .containsExactly(List.of("1", "customer", "Ann"), List.of("2", "customer", ""));
+        assertThat(Files.readString(Path.of("src/test/java/com/example/CustomerTagBackfill.java")))
+                .endsWith(block("java", "class CustomerTagBackfill"));
+    }
+
     private static String block(String text) throws Exception {
-        return Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL)
+        return block("yaml", text);
+    }
+
+    /** The page's block in a language that contains a text. */
+    private static String block(String language, String text) throws Exception {
+        return Pattern.compile("```" + language + "\\R(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE))
                 .results()
                 .map(block -> block.group(1))
