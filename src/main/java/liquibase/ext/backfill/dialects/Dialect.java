@@ -40,6 +40,16 @@ public interface Dialect {
      */
     String jsonString(String document, List<String> path);
 
+    /** What {@link #jsonString} gives back of a text that is stored as a JSON string. */
+    default String throughDocument(String text) {
+        return Texts.withoutUnholdable(text);
+    }
+
+    /** What {@link #cut} gives back of a text that the driver stored in a column. */
+    default String throughColumn(String text) {
+        return text;
+    }
+
     /** A column's content as a text. */
     default String text(String column) {
         return column;
@@ -64,6 +74,16 @@ public interface Dialect {
      */
     default String skipExisting(List<String> identity) {
         return "";
+    }
+
+    /**
+     * What an {@code INSERT … VALUES} ends with so that a row of the same identity that is there already stays as it
+     * is, without an error: inside a transaction of somebody else's an error may cost more than the row.
+     *
+     * @param identity the columns of the unique constraint that identifies a target row
+     */
+    default String keepExisting(List<String> identity) {
+        return "ON CONFLICT (" + String.join(", ", identity) + ") DO NOTHING";
     }
 
     /**

@@ -73,7 +73,13 @@ final class PostgreSqlDialect implements Dialect {
     /** The target is named: without it other unique constraints would be swallowed too. */
     @Override
     public String skipExisting(List<String> identity) {
-        return "ON CONFLICT (" + String.join(", ", identity) + ") DO NOTHING";
+        return keepExisting(identity);
+    }
+
+    /** A column refuses U+0000; no run can have it there, but an annotation of it must not abort the transaction. */
+    @Override
+    public String throughColumn(String text) {
+        return text.replace('\0', Texts.REPLACEMENT);
     }
 
     /**

@@ -31,6 +31,18 @@ final class SqliteDialect implements Dialect {
                 .formatted(document, "'$." + String.join(".", path) + "'");
     }
 
+    @Override
+    public String throughDocument(String text) {
+        return Texts.withoutUnholdable(throughColumn(text));
+    }
+
+    /** Its functions take U+0000 for the end of a text. */
+    @Override
+    public String throughColumn(String text) {
+        int end = text.indexOf('\0');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     /** A column keeps its collation through a cast. */
     @Override
     public String identical(String one, String other) {

@@ -15,6 +15,9 @@ public final class SystemAnnotations {
     /** The key of the annotation that holds the run's name. */
     public static final String NAME = "system/pipeline_run.name";
 
+    /** What the keys of annotations start with that are not the user's to write. */
+    public static final String RESERVED_PREFIX = "system/";
+
     /** How many code points of a value an annotation keeps: the width of its column. */
     public static final int MAX_VALUE_LENGTH = 255;
 

@@ -1,0 +1,29 @@
+package liquibase.ext.backfill.pipelineruns;
+
+import java.sql.SQLException;
+import liquibase.ext.backfill.dialects.Schema;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("mysql")
+class MysqlSystemAnnotationMirrorIT extends SystemAnnotationMirrorContract {
+    MysqlSystemAnnotationMirrorIT() {
+        super(
+                TestDatabase.MYSQL,
+                "useAffectedRows=true",
+                "rewriteBatchedStatements=true",
+                "rewriteBatchedStatements=true&useAffectedRows=true",
+                "useServerPrepStmts=true&rewriteBatchedStatements=true");
+    }
+
+    @Override
+    Schema schema(String name) {
+        return new Schema(name, null);
+    }
+
+    @Test
+    void another_schema_than_the_connections_own_is_written_to() throws SQLException {
+        assertThatAnotherSchemaIsWrittenTo();
+    }
+}

@@ -1,0 +1,2 @@
+/** The write path of a service, on every database. */
+package liquibase.ext.backfill.pipelineruns;
