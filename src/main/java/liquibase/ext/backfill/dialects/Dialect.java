@@ -146,6 +146,16 @@ public interface Dialect {
         return List.of();
     }
 
+    /**
+     * A transaction's first statement, which gives it an isolation and leaves the session's own alone. Empty where a
+     * transaction has the session's.
+     *
+     * @param level the isolation as it is written in SQL
+     */
+    default Optional<String> isolate(String level) {
+        return Optional.empty();
+    }
+
     /** Statements that open a chunk's transaction and last only as long as it does. */
     default List<String> transactionSettings(Timeouts timeouts) {
         return List.of();

@@ -3,6 +3,7 @@ package liquibase.ext.backfill.dialects;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** PostgreSQL. */
 final class PostgreSqlDialect implements Dialect {
@@ -146,6 +147,12 @@ final class PostgreSqlDialect implements Dialect {
                 "SHOW lock_timeout",
                 "SET SESSION lock_timeout = '%s'",
                 Long.toString(timeouts.lock().toMillis())));
+    }
+
+    /** A pool may give the session to somebody else after any transaction, also after this process was killed in one. */
+    @Override
+    public Optional<String> isolate(String level) {
+        return Optional.of("SET TRANSACTION ISOLATION LEVEL " + level);
     }
 
     /**

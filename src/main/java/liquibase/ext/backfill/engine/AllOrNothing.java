@@ -31,7 +31,7 @@ final class AllOrNothing {
 
     /** Runs them in a serializable transaction, again from the start when another transaction was in the way. */
     List<BackfillResult> inItsOwnTransaction(List<BackfillDefinition> definitions, Steps steps) throws SQLException {
-        var transactions = new Transactions(connection, Isolation.SERIALIZABLE);
+        var transactions = new Transactions(connection, dialect, Isolation.SERIALIZABLE);
         return steps.take("the transaction", () -> {
             List<BackfillResult> results = new ArrayList<>();
             transactions.run(() -> results.addAll(inTheTransaction(definitions)));

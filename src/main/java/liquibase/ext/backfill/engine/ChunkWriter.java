@@ -30,7 +30,8 @@ final class ChunkWriter {
 
     ChunkWriter(RunContext run, ChunkSize size, Claim claim) {
         this.run = run;
-        this.transactions = new Transactions(run.connection(), run.options().isolation());
+        this.transactions =
+                new Transactions(run.connection(), run.dialect(), run.options().isolation());
         this.size = size;
         this.claim = claim;
     }

@@ -16,6 +16,11 @@ public enum Isolation {
         this.level = level;
     }
 
+    /** The level in SQL. */
+    String inSql() {
+        return name().replace('_', ' ');
+    }
+
     /** The level as {@link Connection} counts them. */
     int level() {
         return level;
