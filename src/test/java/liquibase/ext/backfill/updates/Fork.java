@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that a user would start, with what it says on both of its outputs. */
-record Fork(int exitCode, String output) {
+public record Fork(int exitCode, String output) {
     private static final int MINUTES = 5;
 
     /** @param environment what it gets besides this JVM's, which must not set anything of Liquibase */
-    static Fork run(List<String> command, Path folder, Map<String, String> environment)
+    public static Fork run(List<String> command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("fork", ".log");
         var builder = new ProcessBuilder(command)
@@ -41,7 +41,7 @@ record Fork(int exitCode, String output) {
         return Files.readString(file, StandardCharsets.UTF_8);
     }
 
-    boolean succeeded() {
+    public boolean succeeded() {
         return exitCode == 0;
     }
 }

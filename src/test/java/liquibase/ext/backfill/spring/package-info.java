@@ -1,0 +1,2 @@
+/** Services on Spring Boot, built and started as their users do it. */
+package liquibase.ext.backfill.spring;
