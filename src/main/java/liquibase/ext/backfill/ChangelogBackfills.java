@@ -157,6 +157,11 @@ public final class ChangelogBackfills {
         });
     }
 
+    /** Whether a backfill that fails is reported and nothing else fails of it. */
+    public static boolean failuresAreReported() {
+        return BackfillSettings.current().onFailure() == OnFailure.REPORT;
+    }
+
     /** How long a runner that gives no sign of life counts as being at work. */
     public static Duration lease() {
         return BackfillSettings.current().options().lease();

@@ -46,13 +46,25 @@ public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
         if (obstacles.isEmpty()) {
             return;
         }
-        if (!hasPending(changelog, database, chosen)) {
+        if (hasPending(changelog, database, chosen)) {
+            obstacles.forEach(obstacle -> Scope.getCurrentScope()
+                    .getUI()
+                    .sendMessage("As the database is now, before changesets that have not run yet: " + obstacle));
+        } else if (ChangelogBackfills.failuresAreReported()) {
+            obstacles.forEach(ValidateBackfillsCommandStep::report);
+        } else {
             String verdict = "Validation failed: " + String.join(System.lineSeparator(), obstacles);
             throw results.commandFailed(verdict, ExitCode.FAILED, true);
         }
-        obstacles.forEach(obstacle -> Scope.getCurrentScope()
+    }
+
+    /** A framework may validate before each start, and whoever asks for reports wants the service to start. */
+    private static void report(String obstacle) {
+        Scope.getCurrentScope().getLog(ValidateBackfillsCommandStep.class).severe(obstacle);
+        Scope.getCurrentScope()
                 .getUI()
-                .sendMessage("As the database is now, before changesets that have not run yet: " + obstacle));
+                .sendErrorMessage(
+                        obstacle + " The validation goes on, because liquibase.backfill.onFailure is report.");
     }
 
     /** Backfills run always; any other changeset that has not run may bring what is missing. */

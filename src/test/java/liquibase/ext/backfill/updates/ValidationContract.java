@@ -116,6 +116,17 @@ abstract class ValidationContract extends UpdateContract {
                 .isEmpty();
     }
 
+    @Test
+    void validate_reports_where_failures_are_reported() throws Exception {
+        Outcome outcome = validate(BACKFILLS, Map.of("liquibase.backfill.onFailure", "report"));
+
+        assertThat(outcome.failure()).isEmpty();
+        assertThat(outcome.said())
+                .contains("table pipeline_run is missing")
+                .contains("The validation goes on, because liquibase.backfill.onFailure is report.");
+        assertThat(outcome.logged()).contains("SEVERE").contains("table pipeline_run is missing");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"status", "updateSql"})
     void other_commands_are_not_refused_for_what_the_database_lacks(String command) throws Exception {
