@@ -10,7 +10,6 @@ import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.exception.ValidationErrors;
-import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.parser.core.ParsedNode;
 import liquibase.resource.ResourceAccessor;
 import liquibase.statement.SqlStatement;
@@ -28,24 +27,18 @@ import liquibase.statement.SqlStatement;
 public final class BackfillChange extends AbstractChange {
     private static final SqlStatement[] NOTHING = {};
 
-    private BackfillDefinition definition;
-    private String problem = "backfill has no definition";
+    private WrittenDefinition definition = WrittenDefinition.missing("backfill");
     private String confirmation = "";
 
     /** What is wrong with the definition is kept for {@link #validate}, which Liquibase reports with the changeset. */
     @Override
     public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) {
-        try {
-            definition = DefinitionParser.backfill(parsedNode);
-            problem = null;
-        } catch (IllegalArgumentException e) {
-            problem = e.getMessage();
-        }
+        definition = WrittenDefinition.read(() -> DefinitionParser.backfill(parsedNode));
     }
 
     /** What it does; to be asked for only where {@link #validate} finds nothing wrong. */
     ChangelogBackfill backfill() {
-        return ChangelogBackfill.chunked(definition);
+        return ChangelogBackfill.chunked(definition.get());
     }
 
     /**
@@ -66,14 +59,15 @@ public final class BackfillChange extends AbstractChange {
         } catch (DatabaseException e) {
             throw new UnexpectedLiquibaseException(e.getMessage(), e);
         }
-        return new SqlStatement[] {new BackfillStatement(definition.name(), () -> confirmation = backfill.run(database))
+        return new SqlStatement[] {
+            new BackfillStatement(definition.get().name(), () -> confirmation = backfill.run(database))
         };
     }
 
     @Override
     public ValidationErrors validate(Database database) {
-        if (problem != null) {
-            return new ValidationErrors(this).addError(problem);
+        if (definition.problem().isPresent()) {
+            return new ValidationErrors(this).addError(definition.problem().get());
         }
         return backfill().validate(database);
     }
@@ -102,7 +96,9 @@ public final class BackfillChange extends AbstractChange {
 
     @Override
     public CheckSum generateCheckSum() {
-        return CheckSum.compute(problem == null ? definition.name() + definition.fingerprint() : problem);
+        return CheckSum.compute(definition
+                .problem()
+                .orElseGet(() -> definition.get().name() + definition.get().fingerprint()));
     }
 
     @Override

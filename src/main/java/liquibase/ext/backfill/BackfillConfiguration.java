@@ -2,6 +2,7 @@ package liquibase.ext.backfill;
 
 import liquibase.configuration.AutoloadedConfigurations;
 import liquibase.configuration.ConfigurationDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings {@code liquibase.backfill.*}, read by Liquibase's own mechanism: command line, environment, system
@@ -81,7 +82,7 @@ public final class BackfillConfiguration implements AutoloadedConfigurations {
     }
 
     private static ConfigurationDefinition<String> define(
-            ConfigurationDefinition.Builder builder, String key, String defaultValue, String description) {
+            ConfigurationDefinition.Builder builder, String key, @Nullable String defaultValue, String description) {
         var definition = builder.define(key, String.class).setDescription(description);
         return (defaultValue == null ? definition : definition.setDefaultValue(defaultValue)).build();
     }

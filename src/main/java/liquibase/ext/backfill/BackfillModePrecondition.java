@@ -18,7 +18,7 @@ import liquibase.precondition.AbstractPrecondition;
  * out by a precondition is not recorded; one whose task returns early would be.
  */
 public final class BackfillModePrecondition extends AbstractPrecondition {
-    private String is;
+    private String is = "";
 
     public String getIs() {
         return is;

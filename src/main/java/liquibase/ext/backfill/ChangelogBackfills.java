@@ -22,6 +22,7 @@ import liquibase.exception.ValidationErrors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillInspection;
 import liquibase.ext.backfill.engine.BackfillResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backfills that a changelog names, outside of an update: what the commands look at and run. No changelog table is
@@ -182,7 +183,7 @@ public final class ChangelogBackfills {
             Scope.getCurrentScope().getUI().sendMessage("No backfill runs: liquibase.backfill.mode is skip.");
             return;
         }
-        LiquibaseException failure = null;
+        @Nullable LiquibaseException failure = null;
         for (ChangelogBackfill backfill : backfills) {
             if (backfill.definitions().stream().map(BackfillDefinition::name).noneMatch(chosen)) {
                 continue;
@@ -202,7 +203,7 @@ public final class ChangelogBackfills {
     }
 
     /** A failure is heard at once; the first is the one that is thrown. */
-    private LiquibaseException failed(Exception failure, LiquibaseException earlier) {
+    private LiquibaseException failed(Exception failure, @Nullable LiquibaseException earlier) {
         if (earlier == null) {
             return new LiquibaseException(failure.getMessage(), failure);
         }

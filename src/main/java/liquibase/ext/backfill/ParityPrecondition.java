@@ -24,17 +24,11 @@ import liquibase.resource.ResourceAccessor;
  * and says what is wrong, and a gate with {@code onFail: HALT} stays shut.
  */
 public final class ParityPrecondition extends AbstractPrecondition {
-    private BackfillDefinition definition;
-    private String problem = "parity has no definition";
+    private WrittenDefinition definition = WrittenDefinition.missing("parity");
 
     @Override
     public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) {
-        try {
-            definition = DefinitionParser.parity(parsedNode);
-            problem = null;
-        } catch (IllegalArgumentException e) {
-            problem = e.getMessage();
-        }
+        definition = WrittenDefinition.read(() -> DefinitionParser.parity(parsedNode));
     }
 
     @Override
@@ -55,9 +49,7 @@ public final class ParityPrecondition extends AbstractPrecondition {
     @Override
     public ValidationErrors validate(Database database) {
         var errors = new ValidationErrors();
-        if (problem != null) {
-            errors.addError(problem);
-        }
+        definition.problem().ifPresent(errors::addError);
         return errors;
     }
 
@@ -72,9 +64,10 @@ public final class ParityPrecondition extends AbstractPrecondition {
     }
 
     private Optional<String> broken(Database database) {
-        if (problem != null) {
-            return Optional.of(problem);
+        if (definition.problem().isPresent()) {
+            return definition.problem();
         }
+        BackfillDefinition wanted = definition.get();
         Optional<JdbcAccess> access = JdbcAccess.of(database);
         if (access.isEmpty()) {
             return Optional.of("parity cannot be looked at without a database");
@@ -82,22 +75,22 @@ public final class ParityPrecondition extends AbstractPrecondition {
         try {
             Parity parity = access.get().call(connection -> access.get()
                     .engine(connection, BackfillOptions.defaults(), BackfillListener.NONE)
-                    .parity(definition));
+                    .parity(wanted));
             return parity.holds()
                     ? Optional.empty()
                     : Optional.of("%,d of %,d rows of %s lack their row in %s"
                             .formatted(
                                     parity.missing(),
                                     parity.sourceRows(),
-                                    definition.source().table(),
-                                    definition.target().table()));
+                                    wanted.source().table(),
+                                    wanted.target().table()));
         } catch (DatabaseException | BackfillException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
     @Override
     public String toString() {
-        return problem == null ? definition.name() : problem;
+        return definition.problem().orElseGet(() -> definition.get().name());
     }
 }

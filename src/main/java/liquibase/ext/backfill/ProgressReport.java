@@ -12,6 +12,7 @@ import liquibase.ext.backfill.engine.KeyRange;
 import liquibase.ext.backfill.engine.Parity;
 import liquibase.ext.backfill.engine.Time;
 import liquibase.ui.UIService;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a human how a run goes: what was found, a line every few seconds, how it ended. Never a line per chunk. */
 final class ProgressReport implements BackfillListener {
@@ -21,8 +22,8 @@ final class ProgressReport implements BackfillListener {
     private final UIService ui;
     private final Time time;
     private long lastLineAt;
-    private Progress last;
-    private Parity before;
+    private @Nullable Progress last;
+    private @Nullable Parity before;
 
     ProgressReport(BackfillDefinition definition, UIService ui, Time time) {
         this.definition = definition;
@@ -101,7 +102,7 @@ final class ProgressReport implements BackfillListener {
                     + text(", %,d are missing%s", after.missing(), after.holds() ? ": parity" : "");
         }
         if (before != null) {
-            return summary(before.sourceRows(), before.present(), inserted) + withoutValue(inserted);
+            return summary(before.sourceRows(), before.present(), inserted) + withoutValue(before.missing() - inserted);
         }
         return text("%,d rows were inserted", inserted);
     }
@@ -112,10 +113,8 @@ final class ProgressReport implements BackfillListener {
                 rows, definition.source().table(), alreadyThere, owed(), inserted);
     }
 
-    private String withoutValue(long inserted) {
-        return definition.coverage() == Coverage.PARTIAL && before.missing() > inserted
-                ? text(", %,d have no value here", before.missing() - inserted)
-                : "";
+    private String withoutValue(long rows) {
+        return definition.coverage() == Coverage.PARTIAL && rows > 0 ? text(", %,d have no value here", rows) : "";
     }
 
     /** What a source row is owed: named by the constants that tell its target rows from those of other backfills. */

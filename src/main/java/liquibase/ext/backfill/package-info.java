@@ -4,4 +4,7 @@
  * <p>{@link liquibase.ext.backfill.BackfillTaskChange} is a backfill as a {@code customChange}; the settings are in
  * {@link liquibase.ext.backfill.BackfillConfiguration}.
  */
+@NullMarked
 package liquibase.ext.backfill;
+
+import org.jspecify.annotations.NullMarked;

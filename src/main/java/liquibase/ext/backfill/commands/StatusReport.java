@@ -14,6 +14,7 @@ import liquibase.ext.backfill.engine.BackfillStatus;
 import liquibase.ext.backfill.engine.Checkpoint;
 import liquibase.ext.backfill.engine.CheckpointState;
 import liquibase.ext.backfill.engine.Parity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code backfill-status} says.
@@ -89,7 +90,7 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
             String format = isSilent(status)
                     ? "its runner %s gave no sign of life for %,.0f s; the next run goes on there"
                     : "%s is at work, last sign of life %,.0f s ago";
-            note(notes, status, format, kept.owner(), kept.secondsSinceUpdate());
+            note(notes, status, format, kept.owner().orElse("of unknown name"), kept.secondsSinceUpdate());
         }
         status.checkpoint()
                 .flatMap(Checkpoint::lastError)
@@ -139,7 +140,7 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
         json.put("refused", counts.map(Checkpoint.Counts::refused).orElse(null));
         json.put("retries", counts.map(Checkpoint.Counts::retries).orElse(null));
         json.put("rowsPerSecond", orNull(status.rowsPerSecond()));
-        json.put("owner", kept.map(Checkpoint::owner).orElse(null));
+        json.put("owner", kept.flatMap(Checkpoint::owner).orElse(null));
         json.put(
                 "secondsSinceSignOfLife",
                 kept.map(Checkpoint::secondsSinceUpdate).orElse(null));
@@ -164,7 +165,7 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
         return status.checkpoint().map(Checkpoint::counts);
     }
 
-    private static Double orNull(OptionalDouble number) {
+    private static @Nullable Double orNull(OptionalDouble number) {
         return number.isPresent() ? number.getAsDouble() : null;
     }
 

@@ -55,8 +55,8 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
         }
         target.columns().stream()
                 .flatMap(column -> column.firstOf().stream())
-                .map(BackfillDefinition::tableOf)
-                .filter(table -> table != null && !known.contains(table))
+                .flatMap(BackfillDefinition::tableOf)
+                .filter(table -> !known.contains(table))
                 .findFirst()
                 .ifPresent(table -> {
                     throw new IllegalArgumentException(
@@ -65,11 +65,11 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
                 });
     }
 
-    private static String tableOf(Value value) {
+    private static Stream<String> tableOf(Value value) {
         if (value instanceof Value.Column column) {
-            return column.table();
+            return Stream.of(column.table());
         }
-        return value instanceof Value.JsonString json ? json.table() : null;
+        return value instanceof Value.JsonString json ? Stream.of(json.table()) : Stream.empty();
     }
 
     private static void requireDistinctColumns(String name, Target target) {

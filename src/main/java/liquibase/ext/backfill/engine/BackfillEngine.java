@@ -129,7 +129,7 @@ public final class BackfillEngine {
         } catch (SQLException | StepFailedException | RunStopped e) {
             throw new BackfillException(
                     "the backfills %s in one transaction failed on %s: %s. %s"
-                            .formatted(names, database, e.getMessage(), whatNow),
+                            .formatted(names, database, Reason.of(e), whatNow),
                     e);
         }
     }
@@ -141,7 +141,7 @@ public final class BackfillEngine {
             return new BackfillReads(connection, sql(definition), keyType).parity();
         } catch (SQLException e) {
             throw new BackfillException(
-                    "the parity of backfill %s could not be looked at: %s".formatted(definition.name(), e.getMessage()),
+                    "the parity of backfill %s could not be looked at: %s".formatted(definition.name(), Reason.of(e)),
                     e);
         }
     }
@@ -154,7 +154,7 @@ public final class BackfillEngine {
         } catch (SQLException e) {
             throw new BackfillException(
                     "the rows that backfill %s would insert could not be counted: %s"
-                            .formatted(definition.name(), e.getMessage()),
+                            .formatted(definition.name(), Reason.of(e)),
                     e);
         }
     }
@@ -194,7 +194,7 @@ public final class BackfillEngine {
                         .formatted(
                                 definition.name(),
                                 database,
-                                cause.getMessage(),
+                                Reason.of(cause),
                                 lost ? "at least the" : "the",
                                 tally.counts().inserted(),
                                 tally.counts().chunks(),

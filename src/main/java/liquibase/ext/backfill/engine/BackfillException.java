@@ -11,4 +11,10 @@ public final class BackfillException extends RuntimeException {
     public BackfillException(String message) {
         super(message);
     }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

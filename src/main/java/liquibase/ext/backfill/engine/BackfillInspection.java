@@ -2,11 +2,11 @@ package liquibase.ext.backfill.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Coverage;
+import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Failure;
@@ -149,16 +149,12 @@ public final class BackfillInspection {
     }
 
     private KeyType referenceType(BackfillDefinition definition) throws SQLException {
-        Map<String, Integer> columns =
-                new Tables(connection, schema).columns(definition.target().table());
-        return KeyType.of(columns.get(definition.target().reference()))
+        Target target = definition.target();
+        return new Tables(connection, schema)
+                .keyType(target.table(), target.reference())
                 .orElseThrow(() -> new BackfillException(
                         "backfill %s cannot be looked at on %s: %s.%s is neither text nor a number."
-                                .formatted(
-                                        definition.name(),
-                                        dialect.name(),
-                                        definition.target().table(),
-                                        definition.target().reference())));
+                                .formatted(definition.name(), dialect.name(), target.table(), target.reference())));
     }
 
     private BackfillSql sql(BackfillDefinition definition) {
@@ -168,7 +164,7 @@ public final class BackfillInspection {
     private BackfillException failed(BackfillDefinition definition, SQLException cause) {
         return new BackfillException(
                 "backfill %s could not be looked at on %s: %s. Nothing was changed."
-                        .formatted(definition.name(), dialect.name(), cause.getMessage()),
+                        .formatted(definition.name(), dialect.name(), Reason.of(cause)),
                 cause);
     }
 }

@@ -171,7 +171,11 @@ public record BackfillOptions(
             return this;
         }
 
-        /** @throws IllegalArgumentException for a setting that is unsafe; the message says why */
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException for a setting that is unsafe; the message says why
+         */
         public BackfillOptions build() {
             return new BackfillOptions(
                     isolation,

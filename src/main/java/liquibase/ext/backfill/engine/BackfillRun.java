@@ -28,15 +28,15 @@ final class BackfillRun {
                     .createTableIfAbsent(name));
             claim = new Claiming(run).claim(owner);
         } catch (LeftToOther left) {
-            return result(Outcome.LEFT_TO_OTHER, Optional.empty(), Optional.of(left.getMessage()));
+            return result(Outcome.LEFT_TO_OTHER, Optional.empty(), Optional.of(Reason.of(left)));
         } catch (RunStopped stopped) {
-            return stopped(Optional.empty(), stopped.getMessage());
+            return stopped(Optional.empty(), Reason.of(stopped));
         }
         var passes = new Passes(run, claim);
         try {
             return work(passes, claim);
         } catch (ClaimLostException lost) {
-            return stopped(passes.parity(), lost.getMessage());
+            return stopped(passes.parity(), Reason.of(lost));
         } catch (SQLException | RuntimeException failure) {
             markFailed(claim, failure);
             throw failure;
@@ -47,28 +47,28 @@ final class BackfillRun {
         try {
             Outcome outcome = passes.run();
             run.steps().take("the end of the checkpoint", () -> run.checkpoints()
-                    .end(claim, CheckpointState.COMPLETE, null));
+                    .end(claim, CheckpointState.COMPLETE, Optional.empty()));
             return result(outcome, passes.parity(), Optional.empty());
         } catch (RunStopped stopped) {
-            return stopped(passes.parity(), stopped.getMessage() + markStopped(claim));
+            return stopped(passes.parity(), Reason.of(stopped) + markStopped(claim));
         }
     }
 
     /** Not repeated: the run has no time left. A checkpoint that stays open keeps the next runner waiting, no more. */
     private String markStopped(Claim claim) {
         try {
-            run.checkpoints().end(claim, CheckpointState.STOPPED, null);
+            run.checkpoints().end(claim, CheckpointState.STOPPED, Optional.empty());
             return "";
         } catch (SQLException e) {
             return " (its checkpoint could not be closed, so that the next run waits for the lease: %s)"
-                    .formatted(e.getMessage());
+                    .formatted(Reason.of(e));
         }
     }
 
     /** What fails here belongs to the failure that is on its way already. */
     private void markFailed(Claim claim, Exception failure) {
         try {
-            run.checkpoints().end(claim, CheckpointState.FAILED, failure.getMessage());
+            run.checkpoints().end(claim, CheckpointState.FAILED, Optional.of(Reason.of(failure)));
         } catch (SQLException | RuntimeException e) {
             failure.addSuppressed(e);
         }

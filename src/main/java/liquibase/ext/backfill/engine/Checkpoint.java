@@ -11,7 +11,7 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
  * @param name the definition's name
  * @param fingerprint of the definition that it belongs to
  * @param state where it stands
- * @param owner the runner that claimed it last
+ * @param owner the runner that claimed it last; empty if none ever did
  * @param version how often it was claimed
  * @param keyReached the last key of the pass under way that is done with
  * @param upperBound the last key of the pass under way
@@ -25,7 +25,7 @@ public record Checkpoint(
         String name,
         String fingerprint,
         CheckpointState state,
-        String owner,
+        Optional<String> owner,
         long version,
         Optional<String> keyReached,
         Optional<String> upperBound,
@@ -60,7 +60,7 @@ public record Checkpoint(
 
     /** Who is at work at it, or was. */
     String runner() {
-        return Objects.requireNonNullElse(owner, "another runner");
+        return owner.orElse("another runner");
     }
 
     /** Whether a run of a definition goes on with what an earlier one began, or starts over. */

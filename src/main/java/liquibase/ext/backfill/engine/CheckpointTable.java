@@ -71,7 +71,7 @@ public record CheckpointTable(Schema schema, String name) {
                     Nothing was changed. Let somebody who may create tables run this once, and grant this user SELECT, \
                     INSERT and UPDATE on it:
                     %s""".formatted(
-                            backfill, DatabaseName.of(connection), qualified(dialect), e.getMessage(), ddl(dialect)),
+                            backfill, DatabaseName.of(connection), qualified(dialect), Reason.of(e), ddl(dialect)),
                     e);
         }
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes checkpoints. Every write of a runner names its claim (owner and version), so that one whose claim
@@ -52,7 +53,7 @@ final class Checkpoints {
                 row.getString(1),
                 row.getString(2),
                 CheckpointState.valueOf(row.getString(3)),
-                row.getString(4),
+                Optional.ofNullable(row.getString(4)),
                 row.getLong(5),
                 Optional.ofNullable(row.getString(6)),
                 Optional.ofNullable(row.getString(7)),
@@ -189,16 +190,16 @@ final class Checkpoints {
     }
 
     /** Ends the claim. */
-    void end(Claim claim, CheckpointState state, String error) throws SQLException {
+    void end(Claim claim, CheckpointState state, Optional<String> error) throws SQLException {
         String assignments = "STATE = ?, LAST_ERROR = ?, UPDATED = %1$s, FINISHED = %1$s".formatted(dialect.now());
-        write(claim, assignments, CheckpointState.RUNNING.then(state).name(), error);
+        write(claim, assignments, CheckpointState.RUNNING.then(state).name(), error.orElse(null));
     }
 
-    private void write(Claim claim, String assignments, Object... values) throws SQLException {
+    private void write(Claim claim, String assignments, @Nullable Object... values) throws SQLException {
         String update = "UPDATE %s SET %s%s".formatted(table, assignments, FENCE);
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             int index = 1;
-            for (Object value : values) {
+            for (@Nullable Object value : values) {
                 statement.setObject(index++, value);
             }
             statement.setString(index++, claim.name());

@@ -153,7 +153,7 @@ final class ChunkWriter {
         write(
                 alone,
                 chunk.equals(alone)
-                        ? Optional.of(new RefusedRow(chunk.range().high(), reason.getMessage()))
+                        ? Optional.of(new RefusedRow(chunk.range().high(), Reason.of(reason)))
                         : Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package liquibase.ext.backfill.engine;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The way of one run to its claim, past another runner that is at work at the same backfill or died at it. */
 final class Claiming {
@@ -13,7 +14,7 @@ final class Claiming {
     private final RunContext run;
     private final String name;
     private final boolean leaves;
-    private Checkpoint firstSeen;
+    private @Nullable Checkpoint firstSeen;
 
     Claiming(RunContext run) {
         this.run = run;

@@ -26,7 +26,7 @@ final class Preflight {
     private final Schema schema;
     private final Tables tables;
     private final List<String> problems = new ArrayList<>();
-    private KeyType keyType;
+    private Optional<KeyType> keyType = Optional.empty();
 
     private Preflight(BackfillDefinition definition, Connection connection, Dialect dialect, Schema schema)
             throws SQLException {
@@ -75,7 +75,7 @@ final class Preflight {
             throw new BackfillException("backfill %s ".formatted(definition.name())
                     + refusal.formatted(DatabaseName.of(connection), String.join("; ", problems)));
         }
-        return keyType;
+        return keyType.orElseThrow();
     }
 
     private void checkColumns() throws SQLException {
@@ -149,9 +149,8 @@ final class Preflight {
             requireUnique(join.table(), List.of(join.key()), "a join on it must not multiply rows");
             requireComparable(source.table(), join.reference(), join.table(), join.key());
         }
-        int type = tables.columns(source.table()).get(source.key());
-        keyType = KeyType.of(type).orElse(null);
-        if (keyType == null) {
+        keyType = tables.keyType(source.table(), source.key());
+        if (keyType.isEmpty()) {
             problems.add("the key %s.%s is neither text nor a number, and chunks are cut by such keys only"
                     .formatted(source.table(), source.key()));
         }
@@ -174,8 +173,8 @@ final class Preflight {
 
     /** A column is looked up by its index only with values of its own type: a number in a text would scan the table. */
     private void requireComparable(String fromTable, String from, String table, String lookedUp) throws SQLException {
-        Optional<KeyType> given = KeyType.of(tables.columns(fromTable).get(from));
-        Optional<KeyType> wanted = KeyType.of(tables.columns(table).get(lookedUp));
+        Optional<KeyType> given = tables.keyType(fromTable, from);
+        Optional<KeyType> wanted = tables.keyType(table, lookedUp);
         if (given.isPresent() && wanted.isPresent() && !wanted.get().takes(given.get())) {
             problems.add(("%s.%s holds %s and %s.%s holds %s: every row would be looked for in the whole table; give "
                             + "both the same type")

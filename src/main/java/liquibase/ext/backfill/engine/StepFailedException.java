@@ -9,7 +9,7 @@ final class StepFailedException extends RuntimeException {
 
     /** @param step what was done, to stand at the begin of a sentence */
     StepFailedException(String step, Failure failure, int attempts, SQLException last) {
-        super("%s met %s at attempt %d: %s".formatted(step, failure.description(), attempts, last.getMessage()), last);
+        super("%s met %s at attempt %d: %s".formatted(step, failure.description(), attempts, Reason.of(last)), last);
         this.failure = failure;
     }
 

@@ -1,6 +1,7 @@
 package liquibase.ext.backfill.engine;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
 
@@ -59,7 +60,7 @@ final class Steps {
     void take(String name, Action action) throws SQLException {
         take(name, () -> {
             action.take();
-            return null;
+            return Optional.empty();
         });
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of one schema, as the driver's metadata tell. Names are compared without their case. */
 final class Tables {
@@ -26,8 +27,8 @@ final class Tables {
     private final Connection connection;
     private final Dialect dialect;
     private final DatabaseMetaData metaData;
-    private final String catalog;
-    private final String schema;
+    private final @Nullable String catalog;
+    private final @Nullable String schema;
 
     Tables(Connection connection, Schema schema) throws SQLException {
         this.connection = connection;
@@ -78,6 +79,11 @@ final class Tables {
             }
         }
         return widths;
+    }
+
+    /** How keys of a column are handed over; empty if there is no such column, or chunks cannot be cut by it. */
+    Optional<KeyType> keyType(String table, String column) throws SQLException {
+        return Optional.ofNullable(columns(table).get(column)).flatMap(KeyType::of);
     }
 
     /** SQLite's driver takes binary columns for text. */
@@ -136,7 +142,7 @@ final class Tables {
         return names;
     }
 
-    private String schemaPattern() throws SQLException {
+    private @Nullable String schemaPattern() throws SQLException {
         return schema == null ? null : pattern(schema);
     }
 

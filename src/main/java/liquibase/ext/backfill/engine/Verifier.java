@@ -108,7 +108,7 @@ final class Verifier {
         boolean present = number(sql.matches(range), sourceKey, range) > 0;
         var count = new Findings.Count(present ? Finding.REFUSED : Finding.MISSING, 1);
         findings.add(count, wanted -> List.of(range.high()));
-        findings.refused(reason.getMessage());
+        findings.refused(Reason.of(reason));
     }
 
     private Optional<KeyRange> targetBounds() throws SQLException {

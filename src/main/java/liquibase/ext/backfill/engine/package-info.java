@@ -4,4 +4,7 @@
  * <p>{@link liquibase.ext.backfill.engine.BackfillEngine} is the way in. The engine knows no class of Liquibase, so
  * that a service can run it directly and a test can drive it.
  */
+@NullMarked
 package liquibase.ext.backfill.engine;
+
+import org.jspecify.annotations.NullMarked;

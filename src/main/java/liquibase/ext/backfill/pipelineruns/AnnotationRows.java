@@ -8,6 +8,7 @@ import static liquibase.ext.backfill.pipelineruns.SystemAnnotations.RESERVED_PRE
 import java.util.ArrayList;
 import java.util.List;
 import liquibase.ext.backfill.dialects.Dialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of new runs, and what is to be said about them. A value becomes what a backfill would make of it: the creator
@@ -42,7 +43,7 @@ final class AnnotationRows {
         run.annotations().forEach((key, value) -> addOwn(run.id(), key, value));
     }
 
-    private void addSystem(String runId, String key, String what, String value) {
+    private void addSystem(String runId, String key, String what, @Nullable String value) {
         if (value == null) {
             warnings.add("Run %s has no %s: its annotation %s is ''.".formatted(runId, what, key));
         }
@@ -50,7 +51,7 @@ final class AnnotationRows {
     }
 
     /** Whatever its case: MySQL and MariaDB take a key in other letters for the same. */
-    private void addOwn(String runId, String key, String value) {
+    private void addOwn(String runId, String key, @Nullable String value) {
         if (key.regionMatches(true, 0, RESERVED_PREFIX, 0, RESERVED_PREFIX.length())) {
             warnings.add(
                     "Run %s: its annotation %s was refused and not written, because keys that start with %s are reserved."

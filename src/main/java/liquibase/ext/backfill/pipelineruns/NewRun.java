@@ -3,6 +3,7 @@ package liquibase.ext.backfill.pipelineruns;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline run that a service creates, as far as its annotations go.
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param name its name, or null if it has none
  * @param annotations the user's own, in the order in which they are written; a value may be null
  */
-public record NewRun(String id, String createdBy, String name, Map<String, String> annotations) {
+public record NewRun(
+        String id, @Nullable String createdBy, @Nullable String name, Map<String, @Nullable String> annotations) {
     /** @throws IllegalArgumentException if the id, the annotations or the key of one is null */
     public NewRun {
         if (id == null) {
@@ -28,7 +30,7 @@ public record NewRun(String id, String createdBy, String name, Map<String, Strin
     }
 
     /** A run without annotations of the user. */
-    public NewRun(String id, String createdBy, String name) {
+    public NewRun(String id, @Nullable String createdBy, @Nullable String name) {
         this(id, createdBy, name, Map.of());
     }
 }

@@ -1,9 +1,9 @@
 package liquibase.ext.backfill.spring;
 
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import liquibase.configuration.AbstractConfigurationValueProvider;
 import liquibase.configuration.ProvidedValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets Liquibase find {@code liquibase.backfill.*} among the properties of a Spring application. Loaded by Liquibase
@@ -14,10 +14,15 @@ import liquibase.configuration.ProvidedValue;
  */
 public final class SpringSettings extends AbstractConfigurationValueProvider {
     private static final String PREFIX = "liquibase.backfill.";
-    private static final UnaryOperator<String> NOTHING = key -> null;
-    private static volatile UnaryOperator<String> environment = NOTHING;
+    private static volatile Properties environment = key -> null;
 
-    static void readFrom(UnaryOperator<String> properties) {
+    /** Where a property is looked up. */
+    interface Properties {
+        @Nullable
+        String get(String key);
+    }
+
+    static void readFrom(Properties properties) {
         environment = properties;
     }
 
@@ -31,7 +36,7 @@ public final class SpringSettings extends AbstractConfigurationValueProvider {
     }
 
     @Override
-    public ProvidedValue getProvidedValue(String... keyAndAliases) {
+    public @Nullable ProvidedValue getProvidedValue(String... keyAndAliases) {
         for (String key : keyAndAliases) {
             if (key != null && key.startsWith(PREFIX)) {
                 String value = valueOf(key);
@@ -44,9 +49,9 @@ public final class SpringSettings extends AbstractConfigurationValueProvider {
     }
 
     /** Asked for in lower case with dashes, Spring Boot finds a property in whatever form it was written. */
-    private static String valueOf(String key) {
-        String value = environment.apply(dashed(key));
-        return value == null ? environment.apply(key) : value;
+    private static @Nullable String valueOf(String key) {
+        String value = environment.get(dashed(key));
+        return value == null ? environment.get(key) : value;
     }
 
     private static String dashed(String key) {

@@ -1,2 +1,5 @@
 /** Spring's properties for Liquibase's settings. Nothing else needs Spring, and nothing here is loaded without it. */
+@NullMarked
 package liquibase.ext.backfill.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,7 +27,7 @@ class ReportsTest {
                 DEFINITION.name(),
                 fingerprint,
                 state,
-                "host:1:run",
+                Optional.of("host:1:run"),
                 2,
                 Optional.of("k100"),
                 Optional.of("k400"),

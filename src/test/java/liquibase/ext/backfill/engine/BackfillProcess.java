@@ -16,7 +16,11 @@ import liquibase.ext.backfill.testing.FreshDatabase;
 final class BackfillProcess {
     private BackfillProcess() {}
 
-    /** @param arguments url, user, password, rows per chunk (0: adaptive), pause in milliseconds */
+    /**
+     * Backfills, and exits when it is done.
+     *
+     * @param arguments url, user, password, rows per chunk (0: adaptive), pause in milliseconds
+     */
     public static void main(String... arguments) throws SQLException {
         BackfillOptions.Builder options = BackfillOptions.builder()
                 .pause(Duration.ofMillis(Long.parseLong(arguments[4])))

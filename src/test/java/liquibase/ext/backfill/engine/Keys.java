@@ -80,7 +80,7 @@ enum Keys {
     }
 
     List<String> keys(int count) {
-        var random = new Random(ordinal());
+        var random = new Random(name().hashCode());
         return IntStream.range(0, count).mapToObj(i -> key(i, random)).toList();
     }
 }

@@ -121,7 +121,7 @@ abstract class LeaseContract extends EngineContract {
 
         assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
         assertThat(things.tags()).hasSize(10);
-        assertThat(things.checkpoint().owner()).isEqualTo("another");
+        assertThat(things.checkpoint().owner()).hasValue("another");
         assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.RUNNING);
         assertThat(things.checkpoint().counts().scanned()).isEqualTo(10);
     }
@@ -168,7 +168,7 @@ abstract class LeaseContract extends EngineContract {
         BackfillResult worked = engine(
                         chunksOf(10).build(),
                         afterFirstChunk(() -> {
-                            String owner = things.checkpoint().owner();
+                            String owner = things.checkpoint().owner().orElseThrow();
                             // Two looks that show nothing new, and before the third the runner moves on.
                             time.onSleep(slept -> {
                                 if (time.slept().compareTo(Duration.ofMillis(500)) >= 0) {

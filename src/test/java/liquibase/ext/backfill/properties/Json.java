@@ -64,7 +64,11 @@ sealed interface Json {
         }
     }
 
-    /** @param key one that needs no escape */
+    /**
+     * A member of an object.
+     *
+     * @param key one that needs no escape
+     */
     record Member(String key, Json value) {}
 
     /** A code point of a string. */

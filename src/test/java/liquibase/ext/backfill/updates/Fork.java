@@ -12,7 +12,11 @@ import java.util.concurrent.TimeUnit;
 public record Fork(int exitCode, String output) {
     private static final int MINUTES = 5;
 
-    /** @param environment what it gets besides this JVM's, which must not set anything of Liquibase */
+    /**
+     * Runs a program to its end.
+     *
+     * @param environment what it gets besides this JVM's, which must not set anything of Liquibase
+     */
     public static Fork run(List<String> command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("fork", ".log");

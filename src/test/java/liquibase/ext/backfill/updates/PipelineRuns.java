@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -126,7 +127,7 @@ final class PipelineRuns {
 
     boolean hasTable(String name) throws SQLException {
         var metaData = connection.getMetaData();
-        for (String spelling : List.of(name, name.toLowerCase())) {
+        for (String spelling : List.of(name, name.toLowerCase(Locale.ROOT))) {
             try (ResultSet tables = metaData.getTables(
                     connection.getCatalog(), connection.getSchema(), spelling, new String[] {"TABLE"})) {
                 if (tables.next()) {

@@ -1,5 +1,7 @@
 package liquibase.ext.backfill.updates;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import liquibase.logging.Logger;
 import liquibase.logging.core.AbstractLogService;
@@ -7,10 +9,10 @@ import liquibase.logging.core.AbstractLogger;
 
 /** Keeps what Liquibase logs from INFO on. */
 final class RecordingLog extends AbstractLogService {
-    private final StringBuffer lines = new StringBuffer();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     String lines() {
-        return lines.toString();
+        return String.join("", lines);
     }
 
     @Override
@@ -24,8 +26,8 @@ final class RecordingLog extends AbstractLogService {
         return new AbstractLogger() {
             @Override
             public void log(Level level, String message, Throwable e) {
-                if (level.intValue() >= Level.INFO.intValue() && level != Level.OFF) {
-                    lines.append(level).append(' ').append(message).append('\n');
+                if (level.intValue() >= Level.INFO.intValue() && !level.equals(Level.OFF)) {
+                    lines.add(level + " " + message + "\n");
                 }
             }
         };

@@ -1,0 +1,12 @@
+package liquibase.ext.backfill.engine;
+
+/** Why something failed, in words: a driver need not give an exception any. */
+final class Reason {
+    private Reason() {}
+
+    /** Its message, or else what kind of failure it is. */
+    static String of(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+}

@@ -1,0 +1,20 @@
+package liquibase.ext.backfill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import liquibase.ext.backfill.dialects.Failure;
+import org.junit.jupiter.api.Test;
+
+class ReasonTest {
+    @Test
+    void aFailureIsToldInItsOwnWords() {
+        assertThat(Reason.of(new SQLException("no room"))).isEqualTo("no room");
+    }
+
+    @Test
+    void aFailureWithoutWordsIsToldByItsKind() {
+        assertThat(new StepFailedException("the claim", Failure.PERMANENT, 1, new SQLException()))
+                .hasMessageEndingWith("at attempt 1: java.sql.SQLException");
+    }
+}
