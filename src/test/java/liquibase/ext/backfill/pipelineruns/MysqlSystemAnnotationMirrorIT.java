@@ -26,4 +26,9 @@ class MysqlSystemAnnotationMirrorIT extends SystemAnnotationMirrorContract {
     void another_schema_than_the_connections_own_is_written_to() throws SQLException {
         assertThatAnotherSchemaIsWrittenTo();
     }
+
+    @Test
+    void the_service_needs_the_right_to_update_annotations() throws SQLException {
+        assertThatTheRightToUpdateIsNeeded("allowPublicKeyRetrieval=true");
+    }
 }

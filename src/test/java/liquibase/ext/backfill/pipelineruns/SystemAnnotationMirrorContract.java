@@ -242,16 +242,23 @@ abstract class SystemAnnotationMirrorContract {
     }
 
     private Connection connect(String options) throws SQLException {
+        return DriverManager.getConnection(url(options), database.user(), database.password());
+    }
+
+    private String url(String options) {
         String url = database.url();
-        String all = options.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + options;
-        return DriverManager.getConnection(all, database.user(), database.password());
+        return options.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + options;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private void dropTables() throws SQLException {
-        try (var statement = connection.createStatement()) {
-            for (String table : List.of("pipeline_run_annotation", "pipeline_run", "execution_node")) {
-                statement.execute("DROP TABLE " + tables.table(table));
-            }
+        for (String table : List.of("pipeline_run_annotation", "pipeline_run", "execution_node")) {
+            execute("DROP TABLE " + tables.table(table));
         }
     }
 
@@ -303,9 +310,7 @@ abstract class SystemAnnotationMirrorContract {
     @Test
     void a_run_that_is_not_there_is_an_error() throws SQLException {
         if (product == TestDatabase.SQLITE) {
-            try (var statement = connection.createStatement()) {
-                statement.execute("PRAGMA foreign_keys = ON");
-            }
+            execute("PRAGMA foreign_keys = ON");
         }
 
         assertThatThrownBy(() -> mirror.write(connection, new NewRun("no such run", "alice", "Nightly")))
@@ -381,13 +386,32 @@ abstract class SystemAnnotationMirrorContract {
         assertThat(annotations()).isEmpty();
     }
 
+    /** For the databases on which a row is kept by updating it to itself. */
+    final void assertThatTheRightToUpdateIsNeeded(String options) throws SQLException {
+        String user = "mirror_" + ProcessHandle.current().pid();
+        execute("CREATE USER '%s'@'%%' IDENTIFIED BY 'secret'".formatted(user));
+        try {
+            execute("GRANT SELECT, INSERT ON %s.* TO '%s'@'%%'".formatted(database.name(), user));
+            try (Connection service = DriverManager.getConnection(url(options), user, "secret")) {
+                assertThatThrownBy(() -> mirror.write(service, new NewRun("r1", "alice", "Nightly")))
+                        .hasMessageContaining("UPDATE command denied");
+            }
+
+            execute("GRANT UPDATE ON %s.pipeline_run_annotation TO '%s'@'%%'".formatted(database.name(), user));
+            try (Connection service = DriverManager.getConnection(url(options), user, "secret")) {
+                mirror.write(service, new NewRun("r1", "alice", "Nightly"));
+            }
+        } finally {
+            execute("DROP USER '%s'@'%%'".formatted(user));
+        }
+        assertThat(annotations()).hasSize(2);
+    }
+
     /** SQLite has no schemas. */
     final void assertThatAnotherSchemaIsWrittenTo() throws SQLException {
         String name = database.name() + "_Other-1";
         String quoted = Dialects.of(connection).quote(name);
-        try (var statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + quoted);
-        }
+        execute("CREATE SCHEMA " + quoted);
         PipelineTables others = tables.in(quoted).create(connection);
         others.add(connection, Run.of("r1", null, null, "{}"));
 
@@ -397,9 +421,7 @@ abstract class SystemAnnotationMirrorContract {
         assertThat(others.annotations(connection))
                 .containsExactlyInAnyOrder(annotation("r1", CREATED_BY, "alice"), annotation("r1", NAME, "Nightly"));
         if (product != TestDatabase.POSTGRESQL) { // where it belongs to the database and goes with it
-            try (var statement = connection.createStatement()) {
-                statement.execute("DROP SCHEMA " + quoted);
-            }
+            execute("DROP SCHEMA " + quoted);
         }
     }
 }
