@@ -104,13 +104,30 @@ public interface Dialect {
     }
 
     /**
-     * A query for the names of a table's indexes that leave rows out, where the driver's metadata do not tell. Empty where
-     * they do, or where there are no such indexes.
+     * A query for a table's unique indexes over all its rows, its primary key among them: a row for each of their parts, in order, with the
+     * index's name, the column ({@code NULL} if the part is no whole column), why the index is no proof that a key stands
+     * there once ({@code NULL} if it is), and 1 if it is deferrable, else 0.
      *
+     * @param schema where the table is, with the parts that this database knows
      * @param table its name, unquoted
      */
-    default Optional<String> partialIndexes(String table) {
+    String uniqueIndexes(Schema schema, String table);
+
+    /**
+     * A query for how a table's text columns are compared: the column, 1 if blanks at its end count for nothing and ask
+     * the same of the other side, else 0, and its collation, {@code NULL} for one that gives way to any other. Empty where all
+     * texts are compared alike.
+     *
+     * @param schema where the table is, with the parts that this database knows
+     * @param table its name, unquoted
+     */
+    default Optional<String> textComparisons(Schema schema, String table) {
         return Optional.empty();
+    }
+
+    /** Whether a quoted name means only the one that is spelt like it, capitals included. */
+    default boolean namesAreExact() {
+        return false;
     }
 
     /** Whether a text column refuses what is longer than it was declared. */

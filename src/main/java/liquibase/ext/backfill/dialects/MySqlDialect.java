@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** MySQL, from 8.0 on: before, it has no {@code utf8mb4} by default and no anti-join. */
 class MySqlDialect implements Dialect {
@@ -58,10 +59,6 @@ class MySqlDialect implements Dialect {
                 .formatted(one, other);
     }
 
-    /**
-     * By error number, because drivers disagree on the SQLSTATE of a lock wait timeout. See the
-     * <a href="https://dev.mysql.com/doc/mysql-errors/9.0/en/server-error-reference.html">server error reference</a>.
-     */
     /** Fails at once where it cannot be done beside writers, instead of keeping them out. */
     @Override
     public String addUniqueIndex(String index, String table, List<String> columns) {
@@ -69,6 +66,32 @@ class MySqlDialect implements Dialect {
                 .formatted(table, index, String.join(", ", columns));
     }
 
+    /** An index over the beginnings of texts says nothing about the whole ones. */
+    @Override
+    public String uniqueIndexes(Schema schema, String table) {
+        return """
+                SELECT INDEX_NAME, CASE WHEN SUB_PART IS NULL THEN COLUMN_NAME END, NULL, 0
+                FROM information_schema.STATISTICS
+                WHERE NON_UNIQUE = 0 AND TABLE_SCHEMA = %s AND TABLE_NAME = %s
+                ORDER BY INDEX_NAME, SEQ_IN_INDEX""".formatted(catalog(schema), literal(table));
+    }
+
+    @Override
+    public Optional<String> textComparisons(Schema schema, String table) {
+        return Optional.of("""
+                SELECT COLUMN_NAME, 0, COLLATION_NAME
+                FROM information_schema.COLUMNS
+                WHERE COLLATION_NAME IS NOT NULL AND TABLE_SCHEMA = %s AND TABLE_NAME = %s""".formatted(catalog(schema), literal(table)));
+    }
+
+    private String catalog(Schema schema) {
+        return schema.catalog() == null ? "DATABASE()" : literal(schema.catalog());
+    }
+
+    /**
+     * By error number, because drivers disagree on the SQLSTATE of a lock wait timeout. See the
+     * <a href="https://dev.mysql.com/doc/mysql-errors/9.0/en/server-error-reference.html">server error reference</a>.
+     */
     @Override
     public Failure classify(SQLException error) {
         return switch (error.getErrorCode()) {

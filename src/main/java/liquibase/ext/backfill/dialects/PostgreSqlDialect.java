@@ -92,12 +92,54 @@ final class PostgreSqlDialect implements Dialect {
         return " OFFSET 0";
     }
 
-    /** By SQLSTATE: <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Appendix A</a>. */
     @Override
     public String addUniqueIndex(String index, String table, List<String> columns) {
         return "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s (%s)".formatted(index, table, String.join(", ", columns));
     }
 
+    /** What follows INCLUDE is in the index, and is no part of its key. */
+    @Override
+    public String uniqueIndexes(Schema schema, String table) {
+        return """
+                SELECT x.relname, a.attname,
+                       CASE WHEN NOT i.indisvalid
+                            THEN 'its creation failed and left it invalid: remove what is double, drop it (DROP INDEX '
+                                 || 'CONCURRENTLY) and create it again' END,
+                       CASE WHEN i.indimmediate THEN 0 ELSE 1 END
+                FROM pg_catalog.pg_index i
+                JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
+                JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+                JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+                CROSS JOIN LATERAL generate_series(1, i.indnkeyatts) AS part
+                LEFT JOIN pg_catalog.pg_attribute a
+                  ON a.attrelid = t.oid AND a.attnum > 0 AND a.attnum = i.indkey[part - 1]
+                WHERE i.indisunique AND i.indpred IS NULL AND n.nspname = %s AND t.relname = %s
+                ORDER BY x.relname, part""".formatted(name(schema), literal(table));
+    }
+
+    /** {@code character(n)} compares as such only with its like: another text is turned into one, index or not. */
+    @Override
+    public Optional<String> textComparisons(Schema schema, String table) {
+        return Optional.of("""
+                SELECT a.attname, CASE WHEN a.atttypid = 'pg_catalog.bpchar'::regtype THEN 1 ELSE 0 END,
+                       NULLIF(c.collname, 'default')
+                FROM pg_catalog.pg_attribute a
+                JOIN pg_catalog.pg_class t ON t.oid = a.attrelid
+                JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+                JOIN pg_catalog.pg_collation c ON c.oid = a.attcollation
+                WHERE a.attnum > 0 AND n.nspname = %s AND t.relname = %s""".formatted(name(schema), literal(table)));
+    }
+
+    private String name(Schema schema) {
+        return schema.name() == null ? "current_schema()" : literal(schema.name());
+    }
+
+    @Override
+    public boolean namesAreExact() {
+        return true;
+    }
+
+    /** By SQLSTATE: <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Appendix A</a>. */
     @Override
     public Failure classify(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();

@@ -2,7 +2,6 @@ package liquibase.ext.backfill.dialects;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** SQLite by the Xerial driver, from 3.45 on: {@code json_valid} takes flags since then. */
 final class SqliteDialect implements Dialect {
@@ -55,8 +54,13 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public Optional<String> partialIndexes(String table) {
-        return Optional.of("SELECT name FROM pragma_index_list(%s) WHERE partial = 1".formatted(literal(table)));
+    public String uniqueIndexes(Schema schema, String table) {
+        return """
+                SELECT l.name, i.name, NULL, 0
+                FROM pragma_index_list(%1$s) l, pragma_index_info(l.name) i
+                WHERE l."unique" = 1 AND l.partial = 0
+                UNION ALL
+                SELECT 'PRIMARY KEY', name, NULL, 0 FROM pragma_table_info(%1$s) WHERE pk > 0""".formatted(literal(table));
     }
 
     /**

@@ -150,8 +150,10 @@ public final class BackfillInspection {
 
     private KeyType referenceType(BackfillDefinition definition) throws SQLException {
         Target target = definition.target();
-        return new Tables(connection, schema)
-                .keyType(target.table(), target.reference())
+        return Optional.ofNullable(new Tables(connection, dialect, schema)
+                        .columns(target.table())
+                        .get(target.reference()))
+                .flatMap(Column::keyType)
                 .orElseThrow(() -> new BackfillException(
                         "backfill %s cannot be looked at on %s: %s.%s is neither text nor a number."
                                 .formatted(definition.name(), dialect.name(), target.table(), target.reference())));

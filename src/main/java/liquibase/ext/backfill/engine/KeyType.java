@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,11 +51,6 @@ enum KeyType {
     /** Whether a column of this type is found by its index with values of another column. */
     boolean takes(KeyType values) {
         return values == this || (this == DECIMAL && values == INTEGER);
-    }
-
-    /** For a message. */
-    String described() {
-        return this == TEXT ? "text" : name().toLowerCase(Locale.ROOT) + " numbers";
     }
 
     /** The key type of a column of one of {@link Types}; empty if no chunk can be cut by such a column. */

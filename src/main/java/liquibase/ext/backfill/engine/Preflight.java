@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Source;
@@ -18,22 +20,19 @@ import liquibase.ext.backfill.dialects.Schema;
 
 /** Looks, before anything is written, whether the database has what a definition names. */
 final class Preflight {
-    /** The longest name that all databases take. */
-    private static final int LONGEST_NAME = 63;
-
     private final BackfillDefinition definition;
     private final Dialect dialect;
-    private final Schema schema;
     private final Tables tables;
     private final List<String> problems = new ArrayList<>();
+    private final KeyRules keys;
     private Optional<KeyType> keyType = Optional.empty();
 
     private Preflight(BackfillDefinition definition, Connection connection, Dialect dialect, Schema schema)
             throws SQLException {
         this.definition = definition;
         this.dialect = dialect;
-        this.schema = schema;
-        this.tables = new Tables(connection, schema);
+        this.tables = new Tables(connection, dialect, schema);
+        this.keys = new KeyRules(dialect, schema, tables, problems::add);
     }
 
     /**
@@ -48,8 +47,7 @@ final class Preflight {
         preflight.checkColumns();
         if (preflight.problems.isEmpty()) {
             preflight.checkSourceKeys();
-            preflight.checkTargetKey();
-            preflight.checkTargetWidths();
+            preflight.checkTarget();
         }
         return preflight.keyType("cannot run on %s: %s. Nothing was changed.", connection);
     }
@@ -81,15 +79,25 @@ final class Preflight {
     private void checkColumns() throws SQLException {
         for (Map.Entry<String, Set<String>> wanted : wantedColumns().entrySet()) {
             String table = wanted.getKey();
-            Map<String, Integer> present = tables.columns(table);
+            Map<String, Column> present = tables.columns(table);
             if (present.isEmpty()) {
-                problems.add("table %s is missing in %s".formatted(table, tables.where()));
+                problems.add(
+                        "table %s is missing in %s%s".formatted(table, tables.where(), hint(tables.lookalike(table))));
                 continue;
             }
-            wanted.getValue().stream()
-                    .filter(column -> !present.containsKey(column))
-                    .forEach(column -> problems.add("column %s of table %s is missing".formatted(column, table)));
+            for (String column : wanted.getValue()) {
+                Optional<String> found =
+                        Optional.ofNullable(present.get(column)).map(Column::name);
+                boolean same = found.isPresent() && (found.get().equals(column) || !dialect.namesAreExact());
+                if (!same) {
+                    problems.add("column %s of table %s is missing%s".formatted(column, table, hint(found)));
+                }
+            }
         }
+    }
+
+    private static String hint(Optional<String> lookalike) {
+        return lookalike.map(" (there is %s, and names are exact)"::formatted).orElse("");
     }
 
     private Map<String, Set<String>> wantedColumns() {
@@ -121,70 +129,77 @@ final class Preflight {
         wanted.computeIfAbsent(table, none -> new LinkedHashSet<>()).add(column);
     }
 
-    private void checkTargetKey() throws SQLException {
+    private void checkTarget() throws SQLException {
         Target target = definition.target();
-        requireUnique(
-                target.table(), target.identityColumns(), "without it a backfill that meets a writer makes doubles");
-        requireComparable(definition.source().table(), definition.source().key(), target.table(), target.reference());
+        keys.requireUnique(
+                target.table(),
+                target.identityColumns(),
+                "without it a backfill that meets a writer makes doubles",
+                UniqueIndex::deferrable);
+        keys.requireComparable(
+                definition.source().table(), definition.source().key(), target.table(), target.reference());
+        for (Target.Constant constant : target.identity()) {
+            requireRoomFor(constant);
+        }
+        for (Target.Computed column : target.columns()) {
+            requireRoomFor(column);
+        }
+    }
+
+    private void requireRoomFor(Target.Constant constant) throws SQLException {
+        int length = constant.text().codePointCount(0, constant.text().length());
+        OptionalInt width = targetColumn(constant.column()).width();
+        if (width.isPresent() && length > width.getAsInt()) {
+            problems.add("column %s of table %s holds %d characters, and its constant '%s' has %d"
+                    .formatted(
+                            constant.column(), definition.target().table(), width.getAsInt(), constant.text(), length));
+        }
     }
 
     /** A value is cut at {@code maxLength}; a column that holds less would refuse it, and {@code ''} would stand there. */
-    private void checkTargetWidths() throws SQLException {
-        Target target = definition.target();
-        Map<String, Integer> widths = tables.textWidths(target.table());
-        for (Target.Computed column : target.columns()) {
-            int width = widths.getOrDefault(column.column(), Integer.MAX_VALUE);
-            if (column.maxLength() > width) {
-                problems.add(("column %s of table %s holds %d characters and the definition keeps %d, so that longer "
-                                + "values would be refused instead of cut: widen it, or set maxLength to %3$d")
-                        .formatted(column.column(), target.table(), width, column.maxLength()));
-            }
+    private void requireRoomFor(Target.Computed column) throws SQLException {
+        Column present = targetColumn(column.column());
+        if (present.refusesText()) {
+            problems.add("column %s of table %s has the type %s, and what is computed is text"
+                    .formatted(column.column(), definition.target().table(), present.typeName()));
         }
+        if (present.width().isPresent() && column.maxLength() > present.width().getAsInt()) {
+            problems.add(("column %s of table %s holds %d characters and the definition keeps %d, so that longer "
+                            + "values would be refused instead of cut: widen it, or set maxLength to %3$d")
+                    .formatted(
+                            column.column(),
+                            definition.target().table(),
+                            present.width().getAsInt(),
+                            column.maxLength()));
+        }
+    }
+
+    private Column targetColumn(String name) throws SQLException {
+        return column(definition.target().table(), name);
+    }
+
+    private Column column(String table, String name) throws SQLException {
+        return Objects.requireNonNull(tables.columns(table).get(name));
     }
 
     private void checkSourceKeys() throws SQLException {
         Source source = definition.source();
-        requireUnique(source.table(), List.of(source.key()), "chunks are cut by it");
+        keys.requireUnique(source.table(), List.of(source.key()), "chunks are cut by it", index -> false);
         for (Source.Join join : source.joins()) {
-            requireUnique(join.table(), List.of(join.key()), "a join on it must not multiply rows");
-            requireComparable(source.table(), join.reference(), join.table(), join.key());
+            keys.requireUnique(
+                    join.table(), List.of(join.key()), "a join on it must not multiply rows", index -> false);
+            keys.requireComparable(source.table(), join.reference(), join.table(), join.key());
         }
-        keyType = tables.keyType(source.table(), source.key());
+        Column key = column(source.table(), source.key());
+        keyType = key.keyType();
         if (keyType.isEmpty()) {
-            problems.add("the key %s.%s is neither text nor a number, and chunks are cut by such keys only"
+            problems.add(("the key %s.%s has the type %s, and chunks are cut by text, integers and exact decimals only")
+                    .formatted(source.table(), source.key(), key.typeName()));
+        }
+        // SQLite calls every primary key nullable that is no integer.
+        if (key.nullable() && !tables.isPrimaryKey(source.table(), source.key())) {
+            problems.add("the key %s.%s may be NULL, and a row without a key is in no chunk: make it NOT NULL"
                     .formatted(source.table(), source.key()));
-        }
-    }
-
-    private void requireUnique(String table, List<String> columns, String reason) throws SQLException {
-        if (!tables.hasUnique(table, columns)) {
-            problems.add("table %s has no primary key or unique constraint over (%s): %s; add it with: %s"
-                    .formatted(table, String.join(", ", columns), reason, addUniqueIndex(table, columns)));
-        }
-    }
-
-    private String addUniqueIndex(String table, List<String> columns) {
-        String name = "ux_" + table + "_" + String.join("_", columns);
-        return dialect.addUniqueIndex(
-                dialect.quote(name.substring(0, Math.min(name.length(), LONGEST_NAME))),
-                dialect.qualified(schema, table),
-                columns.stream().map(dialect::quote).toList());
-    }
-
-    /** A column is looked up by its index only with values of its own type: a number in a text would scan the table. */
-    private void requireComparable(String fromTable, String from, String table, String lookedUp) throws SQLException {
-        Optional<KeyType> given = tables.keyType(fromTable, from);
-        Optional<KeyType> wanted = tables.keyType(table, lookedUp);
-        if (given.isPresent() && wanted.isPresent() && !wanted.get().takes(given.get())) {
-            problems.add(("%s.%s holds %s and %s.%s holds %s: every row would be looked for in the whole table; give "
-                            + "both the same type")
-                    .formatted(
-                            fromTable,
-                            from,
-                            given.get().described(),
-                            table,
-                            lookedUp,
-                            wanted.get().described()));
         }
     }
 }

@@ -6,33 +6,32 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import liquibase.ext.backfill.dialects.Dialect;
-import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of one schema, as the driver's metadata tell. Names are compared without their case. */
+/** The tables of one schema, as the database describes them. */
 final class Tables {
-    /** Stands for a part of an index that is no column, and is none that a definition can name. */
-    private static final String EXPRESSION = "";
-
     private final Connection connection;
     private final Dialect dialect;
     private final DatabaseMetaData metaData;
     private final @Nullable String catalog;
     private final @Nullable String schema;
+    private final Map<String, Map<String, Column>> known = new HashMap<>();
 
-    Tables(Connection connection, Schema schema) throws SQLException {
+    Tables(Connection connection, Dialect dialect, Schema schema) throws SQLException {
         this.connection = connection;
-        this.dialect = Dialects.of(connection);
+        this.dialect = dialect;
         this.metaData = connection.getMetaData();
         this.catalog = metaData.supportsCatalogsInTableDefinitions()
                 ? Optional.ofNullable(schema.catalog()).orElse(connection.getCatalog())
@@ -50,40 +49,58 @@ final class Tables {
         return catalog == null ? "the database" : "database " + catalog;
     }
 
-    /** The columns of a table with their {@link Types}; empty if there is no such table. */
-    Map<String, Integer> columns(String table) throws SQLException {
-        Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /** What kind of table a name stands for, such as {@code TABLE} or {@code VIEW}, in upper case. */
+    String kind(String table) throws SQLException {
+        try (ResultSet rows = metaData.getTables(catalog, schemaPattern(), pattern(table), null)) {
+            return rows.next() ? rows.getString("TABLE_TYPE").toUpperCase(Locale.ROOT) : "";
+        }
+    }
+
+    /** A table whose name differs from this one in its case only. */
+    Optional<String> lookalike(String table) throws SQLException {
+        try (ResultSet rows = metaData.getTables(catalog, schemaPattern(), "%", null)) {
+            while (rows.next()) {
+                if (table.equalsIgnoreCase(rows.getString("TABLE_NAME"))) {
+                    return Optional.of(rows.getString("TABLE_NAME"));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The columns of a table by their names, which are found in any case; empty if there is no such table. */
+    Map<String, Column> columns(String table) throws SQLException {
+        Map<String, Column> columns = known.get(table);
+        if (columns == null) {
+            columns = readColumns(table);
+            known.put(table, columns);
+        }
+        return columns;
+    }
+
+    private Map<String, Column> readColumns(String table) throws SQLException {
+        Map<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try (ResultSet rows = metaData.getColumns(catalog, schemaPattern(), pattern(table), "%")) {
             while (rows.next()) {
                 if (table.equalsIgnoreCase(rows.getString("TABLE_NAME"))) {
-                    columns.put(rows.getString("COLUMN_NAME"), type(rows));
+                    Column column = column(rows);
+                    columns.put(column.name(), column);
                 }
             }
         }
         return columns;
     }
 
-    /** How many characters the text columns of a table hold at most, where that is bounded. */
-    Map<String, Integer> textWidths(String table) throws SQLException {
-        Map<String, Integer> widths = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        if (!dialect.boundsTexts()) {
-            return widths;
-        }
-        try (ResultSet rows = metaData.getColumns(catalog, schemaPattern(), pattern(table), "%")) {
-            while (rows.next()) {
-                boolean text =
-                        KeyType.of(type(rows)).filter(KeyType.TEXT::equals).isPresent();
-                if (text && table.equalsIgnoreCase(rows.getString("TABLE_NAME"))) {
-                    widths.put(rows.getString("COLUMN_NAME"), rows.getInt("COLUMN_SIZE"));
-                }
-            }
-        }
-        return widths;
-    }
-
-    /** How keys of a column are handed over; empty if there is no such column, or chunks cannot be cut by it. */
-    Optional<KeyType> keyType(String table, String column) throws SQLException {
-        return Optional.ofNullable(columns(table).get(column)).flatMap(KeyType::of);
+    private Column column(ResultSet row) throws SQLException {
+        int type = type(row);
+        boolean bounded = dialect.boundsTexts()
+                && KeyType.of(type).filter(KeyType.TEXT::equals).isPresent();
+        return new Column(
+                row.getString("COLUMN_NAME"),
+                type,
+                row.getString("TYPE_NAME"),
+                bounded ? OptionalInt.of(row.getInt("COLUMN_SIZE")) : OptionalInt.empty(),
+                row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls);
     }
 
     /** SQLite's driver takes binary columns for text. */
@@ -91,55 +108,55 @@ final class Tables {
         return "BLOB".equalsIgnoreCase(column.getString("TYPE_NAME")) ? Types.BLOB : column.getInt("DATA_TYPE");
     }
 
-    /** Whether a unique index over all rows, or the primary key, stands over exactly these columns. */
-    boolean hasUnique(String table, List<String> columns) throws SQLException {
-        Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        wanted.addAll(columns);
-        return same(wanted, primaryKey(table)) || uniqueIndexes(table).stream().anyMatch(index -> same(wanted, index));
-    }
-
-    /** TreeSet.equals would compare by the case-insensitive order of one side only. */
-    private static boolean same(Set<String> wanted, Collection<String> columns) {
-        return wanted.size() == columns.size() && wanted.containsAll(columns);
-    }
-
-    private Set<String> primaryKey(String table) throws SQLException {
-        Set<String> columns = new TreeSet<>();
+    boolean isPrimaryKey(String table, String column) throws SQLException {
         try (ResultSet rows = metaData.getPrimaryKeys(catalog, schema, table)) {
-            while (rows.next()) {
-                columns.add(rows.getString("COLUMN_NAME"));
-            }
+            boolean only = rows.next() && column.equalsIgnoreCase(rows.getString("COLUMN_NAME"));
+            return only && !rows.next();
         }
-        return columns;
     }
 
-    private Collection<Set<String>> uniqueIndexes(String table) throws SQLException {
-        Map<String, Set<String>> indexes = new TreeMap<>();
-        try (ResultSet rows = metaData.getIndexInfo(catalog, schema, table, true, true)) {
+    /** The unique indexes over exactly these columns. */
+    List<UniqueIndex> uniqueIndexes(String table, List<String> columns) throws SQLException {
+        Map<String, UniqueIndex> indexes = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(dialect.uniqueIndexes(here(), table))) {
             while (rows.next()) {
-                boolean overAllRows = rows.getString("FILTER_CONDITION") == null;
-                if (rows.getString("INDEX_NAME") != null && overAllRows) {
-                    indexes.computeIfAbsent(rows.getString("INDEX_NAME"), none -> new TreeSet<>())
-                            .add(Objects.requireNonNullElse(rows.getString("COLUMN_NAME"), EXPRESSION));
-                }
+                var part = new UniqueIndex(
+                        rows.getString(1),
+                        List.of(Objects.requireNonNullElse(rows.getString(2), "")),
+                        Optional.ofNullable(rows.getString(3)),
+                        rows.getInt(4) == 1);
+                indexes.merge(part.name(), part, Tables::joined);
             }
         }
-        indexes.keySet().removeAll(partialIndexes(table));
-        return indexes.values();
+        return indexes.values().stream().filter(index -> index.isOver(columns)).toList();
     }
 
-    private Set<String> partialIndexes(String table) throws SQLException {
-        Set<String> names = new TreeSet<>();
-        Optional<String> query = dialect.partialIndexes(table);
-        if (query.isPresent()) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(query.get())) {
-                while (rows.next()) {
-                    names.add(rows.getString(1));
+    private static UniqueIndex joined(UniqueIndex index, UniqueIndex part) {
+        List<String> columns = new ArrayList<>(index.columns());
+        columns.addAll(part.columns());
+        return new UniqueIndex(index.name(), columns, index.flaw(), index.deferrable());
+    }
+
+    /** How a text column is compared; empty if it is none, or the database compares all texts alike. */
+    Optional<TextComparison> comparison(String table, String column) throws SQLException {
+        Optional<String> query = dialect.textComparisons(here(), table);
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query.get())) {
+            while (rows.next()) {
+                if (column.equalsIgnoreCase(rows.getString(1))) {
+                    return Optional.of(new TextComparison(rows.getInt(2) == 1, Optional.ofNullable(rows.getString(3))));
                 }
             }
+            return Optional.empty();
         }
-        return names;
+    }
+
+    private Schema here() {
+        return new Schema(catalog, schema);
     }
 
     private @Nullable String schemaPattern() throws SQLException {

@@ -64,7 +64,7 @@ class PreflightTest {
         assertThat(refusal(THING, "CREATE TABLE tag (" + columns + ")"))
                 .as(what)
                 .contains("table tag has no primary key or unique constraint over (thing_id, name): "
-                        + "without it a backfill that meets a writer makes doubles; add it with: "
+                        + "without it a backfill that meets a writer makes doubles; remove what is double, then add it with: "
                         + "CREATE UNIQUE INDEX \"ux_tag_thing_id_name\" ON \"tag\" (\"thing_id\", \"name\")");
     }
 
@@ -79,8 +79,8 @@ class PreflightTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    id BLOB PRIMARY KEY                         | the key thing.id is neither text nor a number
-                    id REAL PRIMARY KEY                         | the key thing.id is neither text nor a number
+                    id BLOB PRIMARY KEY                         | the key thing.id has the type BLOB, and chunks are cut by text, integers and exact decimals only
+                    id REAL PRIMARY KEY                         | the key thing.id has the type REAL, and chunks are cut by text
                     id TEXT                                     | table thing has no primary key or unique constraint over (id): chunks are cut by it
                     id TEXT, part TEXT, PRIMARY KEY (id, part)  | table thing has no primary key or unique constraint over (id): chunks are cut by it""")
     void a_source_key_that_no_chunk_can_be_cut_by_is_refused(String columns, String reason) throws SQLException {
@@ -92,10 +92,31 @@ class PreflightTest {
     @Test
     void a_reference_of_another_type_than_the_key_is_refused_because_no_index_would_be_used() throws SQLException {
         assertThat(refusal(THING, TAG.replace("thing_id VARCHAR(20)", "thing_id INTEGER")))
-                .contains("thing.id holds text and tag.thing_id holds integer numbers: every row would be looked for "
+                .contains("thing.id has the type VARCHAR and tag.thing_id has INTEGER: every row would be looked for "
                         + "in the whole table; give both the same type");
         assertThat(refusal(THING.replace("id VARCHAR(20)", "id INTEGER"), TAG))
-                .contains("thing.id holds integer numbers and tag.thing_id holds text");
+                .contains("thing.id has the type INTEGER and tag.thing_id has VARCHAR");
+    }
+
+    @Test
+    void a_key_that_may_be_null_is_refused_because_such_a_row_is_in_no_chunk() throws SQLException {
+        assertThat(refusal("CREATE TABLE thing (id VARCHAR(20) UNIQUE, label VARCHAR(300))", TAG))
+                .contains("the key thing.id may be NULL, and a row without a key is in no chunk: make it NOT NULL");
+    }
+
+    @Test
+    void a_computed_column_that_takes_no_text_is_refused() throws SQLException {
+        assertThat(refusal(THING, TAG.replace("content TEXT", "content INTEGER")))
+                .contains("column content of table tag has the type INTEGER, and what is computed is text");
+    }
+
+    @Test
+    void a_view_is_refused_by_name() throws SQLException {
+        assertThat(refusal(
+                        THING.replace("TABLE thing", "TABLE other"), "CREATE VIEW thing AS SELECT * FROM other", TAG))
+                .contains(
+                        "table thing has no primary key or unique constraint over (id): chunks are cut by it; it is a "
+                                + "view, so name the table behind it");
     }
 
     @Test

@@ -87,7 +87,7 @@ abstract class ValidationContract extends UpdateContract {
         assertThat(refusal)
                 .contains(
                         "table pipeline_run_annotation has no primary key or unique constraint over "
-                                + "(pipeline_run_id, key): without it a backfill that meets a writer makes doubles; add it with: ");
+                                + "(pipeline_run_id, key): without it a backfill that meets a writer makes doubles; remove what is double, then add it with: ");
         Matcher mend = MEND.matcher(refusal);
         assertThat(mend.find()).isTrue();
         assertThat(mend.group(1)).contains(online);
