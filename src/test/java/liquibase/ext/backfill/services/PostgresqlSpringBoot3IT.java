@@ -1,4 +1,4 @@
-package liquibase.ext.backfill.spring;
+package liquibase.ext.backfill.services;
 
 import org.junit.jupiter.api.Tag;
 
