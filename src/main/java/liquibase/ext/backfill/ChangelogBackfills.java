@@ -143,9 +143,13 @@ public final class ChangelogBackfills {
         return access.call(connection -> inspecting.with(access.inspection(connection, options)));
     }
 
-    /** What the database lacks for them, each with its mend; nothing where backfills are switched off. */
+    /**
+     * What the database lacks for them, each with its mend; nothing where backfills are switched off. A changelog
+     * without a backfill may be for a database that backfills do not know.
+     */
     public List<String> obstacles() throws DatabaseException {
-        if (BackfillSettings.currentMode() == Mode.SKIP
+        if (backfills.isEmpty()
+                || BackfillSettings.currentMode() == Mode.SKIP
                 || JdbcAccess.of(database).isEmpty()) {
             return List.of();
         }

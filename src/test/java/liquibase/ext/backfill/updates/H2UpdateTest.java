@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import liquibase.ext.backfill.updates.EmbeddedLiquibase.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** H2 stands for every database that backfills do not know. */
 class H2UpdateTest {
@@ -47,6 +50,20 @@ class H2UpdateTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"no-backfill.yaml", "backfill-of-another-database.yaml"})
+    void a_changelog_without_a_backfill_for_it_is_as_valid_as_without_this_extension(String changelog, TestInfo test)
+            throws Exception {
+        try (Connection connection = connect(test)) {
+            for (String command : List.of("validate", "update", "validate")) {
+                assertThat(run(command, connection, "changelogs/" + changelog, Map.of())
+                                .failure())
+                        .isEmpty();
+            }
+            assertThat(hasTable(connection, "THING")).isTrue();
+        }
+    }
+
     private static Connection connect(TestInfo test) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:h2:mem:" + test.getTestMethod().orElseThrow().getName());
@@ -54,8 +71,13 @@ class H2UpdateTest {
 
     private static Outcome update(Connection connection, String changelog, Map<String, Object> settings)
             throws Exception {
+        return run("update", connection, changelog, settings);
+    }
+
+    private static Outcome run(String command, Connection connection, String changelog, Map<String, Object> settings)
+            throws Exception {
         return EmbeddedLiquibase.run(
-                "update", changelog, Map.of("database", EmbeddedLiquibase.database(connection)), settings);
+                command, changelog, Map.of("database", EmbeddedLiquibase.database(connection)), settings);
     }
 
     private static boolean hasTable(Connection connection, String name) throws SQLException {
