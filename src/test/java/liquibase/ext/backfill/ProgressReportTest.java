@@ -81,6 +81,7 @@ class ProgressReportTest {
                 Optional.of(new Parity(5, 5)),
                 new Checkpoint.Counts(5, 5, 1, 1, 0),
                 List.of(new RefusedRow("run-3", "too deep")),
+                0,
                 Duration.ofMillis(7),
                 Optional.empty());
 
@@ -138,6 +139,7 @@ class ProgressReportTest {
                 Optional.ofNullable(after),
                 new Checkpoint.Counts(0, inserted, 0, 0, 0),
                 List.of(),
+                0,
                 Duration.ofMillis(milliseconds),
                 Optional.ofNullable(stopReason));
     }

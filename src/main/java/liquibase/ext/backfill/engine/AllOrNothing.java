@@ -1,6 +1,7 @@
 package liquibase.ext.backfill.engine;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -53,22 +54,37 @@ final class AllOrNothing {
         var sql = new BackfillSql(definition, dialect, schema);
         Parity found = BackfillReads.parity(connection, sql);
         if (found.holds()) {
-            return result(definition, Outcome.ALREADY_COMPLETE, Optional.of(found), 0, startedAt);
+            return result(definition, Outcome.ALREADY_COMPLETE, Optional.of(found), 0, 0, startedAt);
         }
         try (Statement statement = connection.createStatement()) {
+            long cut = tooLong(statement, new CutSql(definition.target(), sql, dialect));
             long inserted = statement.executeLargeUpdate(sql.insertAll());
-            return result(definition, Outcome.COMPLETED, Optional.empty(), inserted, startedAt);
+            return result(
+                    definition, Outcome.COMPLETED, Optional.empty(), inserted, Math.min(cut, inserted), startedAt);
+        }
+    }
+
+    private static long tooLong(Statement statement, CutSql sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql.tooLong())) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
     private BackfillResult result(
-            BackfillDefinition definition, Outcome outcome, Optional<Parity> parity, long inserted, long startedAt) {
+            BackfillDefinition definition,
+            Outcome outcome,
+            Optional<Parity> parity,
+            long inserted,
+            long cut,
+            long startedAt) {
         return new BackfillResult(
                 definition.name(),
                 outcome,
                 parity,
                 new Checkpoint.Counts(0, inserted, 0, 0, 0),
                 List.of(),
+                cut,
                 Duration.ofNanos(time.nanoTime() - startedAt),
                 Optional.empty());
     }

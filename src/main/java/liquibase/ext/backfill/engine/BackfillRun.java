@@ -85,6 +85,7 @@ final class BackfillRun {
                 parity,
                 run.tally().counts(),
                 run.tally().firstRefused(),
+                run.tally().cut(),
                 run.pacing().elapsed(),
                 stopReason);
     }

@@ -87,7 +87,7 @@ final class BackfillSql {
     String insertable() {
         return """
                 SELECT COUNT(*)
-                %s""".formatted(lacking(definition.source().joins(), computed(), "", ""));
+                %s""".formatted(lacking());
     }
 
     /** Inserts what a range lacks. Takes the range twice. */
@@ -135,6 +135,20 @@ final class BackfillSql {
                         sourceRange,
                         missing(targetRange),
                         definition.coverage() == Coverage.PARTIAL ? present(values) : "");
+    }
+
+    /** The source rows that lack their target row and have something to put into it. Takes the range twice. */
+    String lackingWithin(KeyRange range) {
+        return lacking(
+                definition.source().joins(),
+                computed(),
+                within(range, sourceKey()) + "\n  AND ",
+                " AND " + within(range, targetReference()));
+    }
+
+    /** The same of the whole table. */
+    String lacking() {
+        return lacking(definition.source().joins(), computed(), "", "");
     }
 
     private String missing(String targetRange) {
@@ -223,10 +237,19 @@ final class BackfillSql {
     }
 
     String identity() {
-        var constants = definition.target().identity().stream()
-                .map(constant -> target(constant.column()) + " = " + dialect.literal(constant.text()));
-        return Stream.concat(Stream.of(targetReference() + " = " + sourceKey()), constants)
+        return Stream.concat(Stream.of(targetReference() + " = " + sourceKey()), equalConstants())
                 .collect(Collectors.joining(" AND "));
+    }
+
+    /** What tells the target rows from those of other backfills. */
+    String constants() {
+        String equal = equalConstants().collect(Collectors.joining(" AND "));
+        return equal.isEmpty() ? "1 = 1" : equal;
+    }
+
+    private Stream<String> equalConstants() {
+        return definition.target().identity().stream()
+                .map(constant -> target(constant.column()) + " = " + dialect.literal(constant.text()));
     }
 
     static String within(KeyRange range, String column) {

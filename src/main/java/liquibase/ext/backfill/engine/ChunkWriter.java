@@ -22,6 +22,7 @@ final class ChunkWriter {
     private final RunContext run;
     private final Transactions transactions;
     private final ChunkSize size;
+    private final CutValues cuts;
     private final Claim claim;
     /** Whether a statement without rows has succeeded, so that a refused value is a row's own. */
     private boolean faultOfRows;
@@ -33,6 +34,7 @@ final class ChunkWriter {
         this.transactions =
                 new Transactions(run.connection(), run.dialect(), run.options().isolation());
         this.size = size;
+        this.cuts = new CutValues(run);
         this.claim = claim;
     }
 
@@ -181,16 +183,23 @@ final class ChunkWriter {
         String insert = refused.isPresent()
                 ? run.sql().insertLastResortWithin(chunk.range())
                 : run.sql().insertWithin(chunk.range());
-        long[] inserted = {0};
+        boolean countFirst = refused.isEmpty() && cuts.areFilled(chunk.range());
+        long[] done = {0, 0};
         transactions.run(() -> {
             applyTransactionSettings();
             run.checkpoints().advance(claim, chunk);
-            inserted[0] = insert(insert, chunk.range());
-            run.checkpoints().count(claim, inserted[0], refused.isPresent() ? 1 : 0, retries);
+            done[1] = countFirst ? cuts.expected(chunk.range()) : 0;
+            done[0] = insert(insert, chunk.range());
+            run.checkpoints().count(claim, done[0], refused.isPresent() ? 1 : 0, retries);
         });
         retries = 0;
-        run.tally().committed(chunk, inserted[0]);
+        run.tally().committed(chunk, done[0]);
         refused.ifPresent(run.tally()::refused);
+        if (countFirst) {
+            run.tally().cut(Math.min(done[1], done[0]));
+        } else if (done[0] > 0 && refused.isEmpty() && cuts.areFilled(chunk.range())) {
+            run.tally().cut(cuts.written(chunk.range()));
+        }
     }
 
     private void applyTransactionSettings() throws SQLException {

@@ -11,6 +11,7 @@ final class Tally {
     private long scanned;
     private long inserted;
     private long refused;
+    private long cut;
     private long chunks;
     private long retries;
 
@@ -27,12 +28,20 @@ final class Tally {
         }
     }
 
+    void cut(long rows) {
+        cut += rows;
+    }
+
     void retried() {
         retries++;
     }
 
     long inserted() {
         return inserted;
+    }
+
+    long cut() {
+        return cut;
     }
 
     Checkpoint.Counts counts() {

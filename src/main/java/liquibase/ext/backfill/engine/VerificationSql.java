@@ -1,6 +1,5 @@
 package liquibase.ext.backfill.engine;
 
-import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,7 +63,7 @@ final class VerificationSql {
         return """
                 SELECT MIN(%1$s), MAX(%1$s)
                 FROM %2$s t
-                WHERE %3$s""".formatted(sql.targetReference(), sql.targetTable(), constants());
+                WHERE %3$s""".formatted(sql.targetReference(), sql.targetTable(), sql.constants());
     }
 
     /** How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range. */
@@ -80,7 +79,7 @@ final class VerificationSql {
                         sql.targetReference(),
                         sql.targetTable(),
                         BackfillSql.within(range, sql.targetReference()),
-                        constants(),
+                        sql.constants(),
                         limit);
     }
 
@@ -102,7 +101,7 @@ final class VerificationSql {
                   AND NOT EXISTS (SELECT 1 FROM %s s WHERE %s = %s%s)""".formatted(
                         sql.targetTable(),
                         BackfillSql.within(range, sql.targetReference()),
-                        constants(),
+                        sql.constants(),
                         sql.sourceTable(),
                         sql.sourceKey(),
                         sql.targetReference(),
@@ -198,12 +197,5 @@ final class VerificationSql {
                 .map(constant ->
                         " AND " + dialect.identical(sql.target(constant.column()), dialect.literal(constant.text())))
                 .collect(Collectors.joining());
-    }
-
-    private String constants() {
-        List<String> equal = target.identity().stream()
-                .map(constant -> sql.target(constant.column()) + " = " + dialect.literal(constant.text()))
-                .toList();
-        return equal.isEmpty() ? "1 = 1" : String.join(" AND ", equal);
     }
 }

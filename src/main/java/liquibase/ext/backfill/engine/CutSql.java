@@ -1,0 +1,89 @@
+package liquibase.ext.backfill.engine;
+
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import liquibase.ext.backfill.definitions.Target;
+import liquibase.ext.backfill.dialects.Dialect;
+
+/** The queries that look for values which are cut to their column's length. */
+final class CutSql {
+    private final Target target;
+    private final BackfillSql sql;
+    private final Dialect dialect;
+
+    CutSql(Target target, BackfillSql sql, Dialect dialect) {
+        this.target = target;
+        this.sql = sql;
+        this.dialect = dialect;
+    }
+
+    /** How many rows that a range lacks would get a value that is cut. Takes the range twice. */
+    String tooLongWithin(KeyRange range) {
+        return tooLong(sql.lackingWithin(range));
+    }
+
+    /** How many rows that are missing would get a value that is cut. */
+    String tooLong() {
+        return tooLong(sql.lacking());
+    }
+
+    /** The values are computed as for the insert: which ones are too long is known only then. */
+    private String tooLong(String lacking) {
+        return """
+                SELECT COUNT(*)
+                %s
+                  AND (%s)""".formatted(lacking, anyColumn(column -> "NOT (" + fits(column) + ")"));
+    }
+
+    private String fits(Target.Computed column) {
+        return dialect.identical(sql.whole(column), sql.cut(sql.whole(column), column));
+    }
+
+    /**
+     * How many source rows of a range have a target row with a value that is cut. Computed only for rows whose column is
+     * filled: another's value may not even be computable. Takes the range twice.
+     */
+    String cutWithin(KeyRange range) {
+        return """
+                SELECT COUNT(*)
+                FROM %s s
+                %sJOIN %s t ON %s
+                WHERE %s
+                  AND %s
+                  AND (%s)""".formatted(
+                        sql.sourceTable(),
+                        sql.joined(),
+                        sql.targetTable(),
+                        sql.identity(),
+                        BackfillSql.within(range, sql.sourceKey()),
+                        BackfillSql.within(range, sql.targetReference()),
+                        anyColumn(column -> "CASE WHEN %s THEN CASE WHEN %s THEN 0 ELSE 1 END ELSE 0 END = 1"
+                                .formatted(filled(column), fits(column))));
+    }
+
+    /** A row if a target row of a range has a value that fills its column. Takes a range. */
+    String filledWithin(KeyRange range) {
+        return """
+                SELECT 1
+                FROM %s t
+                WHERE %s
+                  AND %s
+                  AND (%s)
+                LIMIT 1""".formatted(
+                        sql.targetTable(),
+                        BackfillSql.within(range, sql.targetReference()),
+                        sql.constants(),
+                        anyColumn(this::filled));
+    }
+
+    /** By its last character: to count them all would cost more. */
+    private String filled(Target.Computed column) {
+        return "LENGTH(SUBSTR(%s, %d, 1)) > 0".formatted(sql.target(column.column()), column.maxLength());
+    }
+
+    private String anyColumn(Function<Target.Computed, String> condition) {
+        return target.columns().isEmpty()
+                ? "1 = 0"
+                : target.columns().stream().map(condition).collect(Collectors.joining(" OR "));
+    }
+}

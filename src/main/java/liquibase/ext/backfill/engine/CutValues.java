@@ -1,0 +1,56 @@
+package liquibase.ext.backfill.engine;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Counts the rows whose value a chunk cuts to its column's length. Which value is too long is known only by computing it
+ * a second time, which makes a chunk dearer by up to a half. So a chunk is looked at, before and after, for values that
+ * fill their column, which is cheap and takes no locks; only where there are some, values are computed again.
+ */
+final class CutValues {
+    private final RunContext run;
+    private final CutSql sql;
+
+    CutValues(RunContext run) {
+        this.run = run;
+        this.sql = new CutSql(run.definition().target(), run.sql(), run.dialect());
+    }
+
+    /** Whether a range has target rows with values that fill their column. Asked outside of transactions. */
+    boolean areFilled(KeyRange range) throws SQLException {
+        return !run.definition().target().columns().isEmpty()
+                && run.steps()
+                                .take(
+                                        "the look for cut values of keys " + range,
+                                        () -> first(sql.filledWithin(range), range, 1))
+                        > 0;
+    }
+
+    /**
+     * How many rows that a range lacks are about to get a value that is cut. For a range that has filled values of
+     * others; asked inside the chunk's transaction, before its insert.
+     */
+    long expected(KeyRange range) throws SQLException {
+        return first(sql.tooLongWithin(range), range, 2);
+    }
+
+    /** How many rows of a range, which had no filled value before the chunk, have one that was cut. */
+    long written(KeyRange range) throws SQLException {
+        return run.steps()
+                .take("the count of cut values of keys " + range, () -> first(sql.cutWithin(range), range, 2));
+    }
+
+    private long first(String query, KeyRange range, int ranges) throws SQLException {
+        try (PreparedStatement statement = run.connection()
+                .prepareStatement(run.dialect().timed(query, run.options().timeouts()))) {
+            for (int i = 0; i < ranges; i++) {
+                run.reads().bind(statement, 2 * i + 1, range);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+}
