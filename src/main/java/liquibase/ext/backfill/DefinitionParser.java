@@ -20,21 +20,33 @@ final class DefinitionParser {
 
     /** A {@code backfill:} change. */
     static BackfillDefinition backfill(ParsedNode parsed) {
-        var node = new StrictNode(parsed, "backfill");
+        StrictNode node = StrictNode.root(parsed)
+                .only(
+                        "name",
+                        "sourceTable",
+                        "sourceKey",
+                        "joins",
+                        "join",
+                        "targetTable",
+                        "targetReference",
+                        "identity",
+                        "constant",
+                        "columns",
+                        "column",
+                        "coverage");
         String name = node.text("name");
         Source source = source(node, joins(node));
         Target target = target(node, columns(node, source.table()));
         Coverage coverage = coverage(node.optional("coverage").orElse("total"));
-        node.rejectUnknown();
         return new BackfillDefinition(name, source, target, coverage);
     }
 
     /** A {@code parity:} precondition, as the definition of what it counts. */
     static BackfillDefinition parity(ParsedNode parsed) {
-        var node = new StrictNode(parsed, "parity");
+        StrictNode node = StrictNode.root(parsed)
+                .only("sourceTable", "sourceKey", "targetTable", "targetReference", "identity", "constant");
         Source source = source(node, List.of());
         Target target = target(node, List.of());
-        node.rejectUnknown();
         return new BackfillDefinition(
                 "parity of %s and %s".formatted(source.table(), target.table()), source, target, Coverage.TOTAL);
     }
@@ -63,46 +75,46 @@ final class DefinitionParser {
 
     private static List<Source.Join> joins(StrictNode node) {
         return node.elements("joins", "join").stream()
-                .map(join -> {
-                    var read = new Source.Join(join.text("table"), key(join, "key"), join.text("reference"));
-                    join.rejectUnknown();
-                    return read;
-                })
+                .map(join -> join.only("table", "key", "reference"))
+                .map(join -> new Source.Join(join.text("table"), key(join, "key"), join.text("reference")))
                 .toList();
     }
 
     private static Target.Constant constant(StrictNode node) {
-        var constant = new Target.Constant(node.text("column"), node.text("text"));
-        node.rejectUnknown();
-        return constant;
+        node.only("column", "text");
+        return new Target.Constant(node.text("column"), node.text("text"));
     }
 
+    /** One at least: a list that was lost would leave its columns empty in every row, and rows are never changed. */
     private static List<Target.Computed> columns(StrictNode node, String sourceTable) {
-        return node.elements("columns", "column").stream()
-                .map(column -> {
-                    var values = column.elements("firstOf", "columnValue", "jsonString", "literal").stream()
-                            .map(value -> value(value, sourceTable))
-                            .toList();
-                    var computed = new Target.Computed(column.text("name"), values, column.number("maxLength"));
-                    column.rejectUnknown();
-                    return computed;
-                })
+        return node.someElements("columns", "column").stream()
+                .map(column -> column(column, sourceTable))
                 .toList();
     }
 
+    private static Target.Computed column(StrictNode node, String sourceTable) {
+        node.only("name", "maxLength", "firstOf", "columnValue", "jsonString", "literal");
+        List<Value> values = node.someElements("firstOf", "columnValue", "jsonString", "literal").stream()
+                .map(value -> value(value, sourceTable))
+                .toList();
+        return new Target.Computed(node.text("name"), values, node.number("maxLength"));
+    }
+
     private static Value value(StrictNode node, String sourceTable) {
-        Value value =
-                switch (node.name()) {
-                    case "literal" -> new Value.Literal(node.text("text"));
-                    case "jsonString" ->
-                        new Value.JsonString(
-                                node.optional("table").orElse(sourceTable),
-                                node.text("column"),
-                                Arrays.asList(node.text("path").split("\\.", -1)));
-                    default -> new Value.Column(node.optional("table").orElse(sourceTable), node.text("column"));
-                };
-        node.rejectUnknown();
-        return value;
+        return switch (node.name()) {
+            case "literal" -> new Value.Literal(node.only("text").text("text"));
+            case "jsonString" -> {
+                node.only("table", "column", "path");
+                yield new Value.JsonString(
+                        node.optional("table").orElse(sourceTable),
+                        node.text("column"),
+                        Arrays.asList(node.text("path").split("\\.", -1)));
+            }
+            default -> {
+                node.only("table", "column");
+                yield new Value.Column(node.optional("table").orElse(sourceTable), node.text("column"));
+            }
+        };
     }
 
     private static Coverage coverage(String text) {

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
 import liquibase.parser.core.ParsedNode;
 import org.junit.jupiter.api.Test;
@@ -18,20 +20,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 class DefinitionParserTest {
-    private static final String COMPLETE = """
-            name: order.tag
-            sourceTable: orders
-            sourceKey: id
-            joins: [{join: {table: customer, key: id, reference: customer_id}}]
-            targetTable: order_tag
-            targetReference: order_id
-            identity: [{constant: {column: tag, text: customer}}]
+    private static final String JOINS = "joins: [{join: {table: customer, key: id, reference: customer_id}}]";
+    private static final String IDENTITY = "identity: [{constant: {column: tag, text: customer}}]";
+    private static final String FIRST_OF = "firstOf: [{columnValue: {column: who}}, {literal: {text: ''}}]";
+    private static final String COLUMNS = """
             columns:
               - column:
                   name: value
                   maxLength: 10
-                  firstOf: [{columnValue: {column: who}}, {literal: {text: ''}}]
-            """;
+                  %s
+            """.formatted(FIRST_OF);
+    private static final String COMPLETE = """
+            name: order.tag
+            sourceTable: orders
+            sourceKey: id
+            %s
+            targetTable: order_tag
+            targetReference: order_id
+            %s
+            %s""".formatted(JOINS, IDENTITY, COLUMNS);
 
     @Test
     void the_example_changelog_defines_what_the_shipped_classes_define() throws Exception {
@@ -57,6 +64,28 @@ class DefinitionParserTest {
         return Stream.of(
                 refusal("name: order.tag", "", "backfill needs name; it has sourceTable, "),
                 refusal(
+                        "key: id, reference: customer_id",
+                        "key: id",
+                        "backfill.joins.join needs reference; it has table, key"),
+                refusal("sourceTable: orders", "sourceTabel: orders", "backfill does not know sourceTabel: use "),
+                refusal(COLUMNS, "", "backfill needs columns: give at least one column"),
+                refusal(COLUMNS, "columns: []", "backfill needs columns: give at least one column"),
+                refusal(COLUMNS, "columns: value", "backfill.columns has \"value\", which belongs to no part of it"),
+                refusal(COLUMNS, "columns: [column]", "backfill.columns has \"column\", which belongs to no part"),
+                refusal(COLUMNS, "columns: [{column: value}]", "backfill.columns.column has \"value\", which"),
+                refusal(COLUMNS, COLUMNS + "column: value", "backfill.column has \"value\", which belongs to no part"),
+                refusal(IDENTITY, "identity: customer", "backfill.identity has \"customer\", which belongs to no part"),
+                refusal(JOINS, "joins: customer", "backfill.joins has \"customer\", which belongs to no part of it"),
+                refusal(FIRST_OF, "firstOf: who", "backfill.columns.column.firstOf has \"who\", which belongs to no"),
+                refusal(FIRST_OF, "firstOf: []", "backfill.columns.column needs firstOf: give at least one column"),
+                refusal(", {literal: {text: ''}}", ", literal", "column.firstOf has \"literal\", which belongs to no"),
+                refusal("{text: ''}", "x", "backfill.columns.column.firstOf.literal has \"x\", which belongs to no"),
+                refusal("{text: ''}", "[{text: a}, {text: b}]", "firstOf.literal has text twice: give it once"),
+                refusal(
+                        "maxLength: 10",
+                        "maxLength: [10, 20]",
+                        "maxLength of backfill.columns.column is \"[10, 20]\": use a whole number"),
+                refusal(
                         "sourceKey: id",
                         "sourceKey: 'id, line'",
                         "sourceKey is \"id, line\": a composite key cannot be used"),
@@ -72,7 +101,7 @@ class DefinitionParserTest {
                 refusal(
                         "key: id, reference",
                         "kee: id, reference",
-                        "backfill.joins.join needs key; it has table, kee, "),
+                        "backfill.joins.join does not know kee: use key, reference, table"),
                 refusal(
                         "maxLength: 10",
                         "maxLength: ten",
@@ -121,6 +150,39 @@ class DefinitionParserTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DefinitionParser.backfill(node("backfill", yaml)))
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void a_field_that_a_list_has_twice_is_refused_instead_of_taking_the_first() {
+        String yaml = COMPLETE.lines()
+                .map(line -> line.startsWith(" ") ? "  " + line : "- " + line)
+                .map(line -> line.equals("- sourceKey: id") ? line + "\n- sourceKey: other" : line)
+                .collect(Collectors.joining("\n"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DefinitionParser.backfill(node("backfill", yaml)))
+                .withMessage("backfill has sourceKey twice: give it once");
+    }
+
+    @Test
+    void a_list_that_comes_twice_is_refused() {
+        String yaml = "- " + COMPLETE.replace("\n", "\n  ") + "\n- " + IDENTITY;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DefinitionParser.backfill(node("backfill", yaml)))
+                .withMessage("backfill has identity twice: give it once");
+    }
+
+    @Test
+    void elements_may_stand_without_their_list_as_xml_has_them() throws Exception {
+        ParsedNode node = node("backfill", COMPLETE);
+        ParsedNode bare = node("backfill", COMPLETE.replace(IDENTITY, "constant: {column: tag, text: customer}"));
+        bare.addChild(null, "constant", Map.of("column", "kind", "text", "second"));
+
+        assertThat(DefinitionParser.backfill(bare).target().identity())
+                .containsExactly(
+                        DefinitionParser.backfill(node).target().identity().get(0),
+                        new Target.Constant("kind", "second"));
     }
 
     @Test
