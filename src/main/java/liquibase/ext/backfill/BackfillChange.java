@@ -10,6 +10,7 @@ import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.exception.ValidationErrors;
+import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.parser.core.ParsedNode;
 import liquibase.resource.ResourceAccessor;
 import liquibase.statement.SqlStatement;
@@ -27,13 +28,13 @@ import liquibase.statement.SqlStatement;
 public final class BackfillChange extends AbstractChange {
     private static final SqlStatement[] NOTHING = {};
 
-    private WrittenDefinition definition = WrittenDefinition.missing("backfill");
+    private Written<BackfillDefinition> definition = Written.missing("backfill");
     private String confirmation = "";
 
     /** What is wrong with the definition is kept for {@link #validate}, which Liquibase reports with the changeset. */
     @Override
     public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) {
-        definition = WrittenDefinition.read(() -> DefinitionParser.backfill(parsedNode));
+        definition = Written.read(() -> DefinitionParser.backfill(parsedNode));
     }
 
     /** What it does; to be asked for only where {@link #validate} finds nothing wrong. */

@@ -11,21 +11,30 @@ import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.ValidationErrors;
 import liquibase.exception.Warnings;
+import liquibase.parser.core.ParsedNode;
+import liquibase.parser.core.ParsedNodeException;
 import liquibase.precondition.AbstractPrecondition;
+import liquibase.resource.ResourceAccessor;
 
 /**
  * {@code backfillMode: {is: skip}} holds while {@code liquibase.backfill.mode} has that value. A changeset that is left
  * out by a precondition is not recorded; one whose task returns early would be.
  */
 public final class BackfillModePrecondition extends AbstractPrecondition {
-    private String is = "";
+    private Written<Mode> is = Written.missing("backfillMode");
 
-    public String getIs() {
-        return is;
+    @Override
+    public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) throws ParsedNodeException {
+        is = Written.readOrRefuse(
+                parsedNode, () -> mode(StrictNode.root(parsedNode).only("is").text("is")));
     }
 
-    public void setIs(String is) {
-        this.is = is;
+    private static Mode mode(String text) {
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "backfillMode has is: \"%s\": use auto, skip or force".formatted(text)));
     }
 
     @Override
@@ -46,11 +55,7 @@ public final class BackfillModePrecondition extends AbstractPrecondition {
     @Override
     public ValidationErrors validate(Database database) {
         var errors = new ValidationErrors();
-        boolean known =
-                Arrays.stream(Mode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(is));
-        if (!known) {
-            errors.addError("backfillMode has is: \"%s\": use auto, skip or force".formatted(is));
-        }
+        is.problem().ifPresent(errors::addError);
         return errors;
     }
 
@@ -59,12 +64,14 @@ public final class BackfillModePrecondition extends AbstractPrecondition {
             Database database, DatabaseChangeLog changeLog, ChangeSet changeSet, ChangeExecListener changeExecListener)
             throws PreconditionFailedException, PreconditionErrorException {
         Mode mode;
+        Mode wanted;
         try {
+            wanted = is.get();
             mode = BackfillSettings.currentMode();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new PreconditionErrorException(e, changeLog, this);
         }
-        if (mode != Mode.valueOf(is.toUpperCase(Locale.ROOT))) {
+        if (mode != wanted) {
             throw new PreconditionFailedException(
                     "liquibase.backfill.mode is " + mode.name().toLowerCase(Locale.ROOT), changeLog, this);
         }
@@ -78,6 +85,6 @@ public final class BackfillModePrecondition extends AbstractPrecondition {
 
     @Override
     public String toString() {
-        return "backfillMode is " + is;
+        return is.problem().orElseGet(() -> "backfillMode is " + is.get());
     }
 }

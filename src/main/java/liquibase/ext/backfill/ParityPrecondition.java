@@ -6,6 +6,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.ChangeExecListener;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
+import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.ValidationErrors;
 import liquibase.exception.Warnings;
@@ -15,6 +16,7 @@ import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.Parity;
 import liquibase.parser.core.ParsedNode;
+import liquibase.parser.core.ParsedNodeException;
 import liquibase.precondition.AbstractPrecondition;
 import liquibase.resource.ResourceAccessor;
 
@@ -24,11 +26,11 @@ import liquibase.resource.ResourceAccessor;
  * and says what is wrong, and a gate with {@code onFail: HALT} stays shut.
  */
 public final class ParityPrecondition extends AbstractPrecondition {
-    private WrittenDefinition definition = WrittenDefinition.missing("parity");
+    private Written<BackfillDefinition> definition = Written.missing("parity");
 
     @Override
-    public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) {
-        definition = WrittenDefinition.read(() -> DefinitionParser.parity(parsedNode));
+    public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) throws ParsedNodeException {
+        definition = Written.readOrRefuse(parsedNode, () -> DefinitionParser.parity(parsedNode));
     }
 
     @Override
@@ -56,7 +58,12 @@ public final class ParityPrecondition extends AbstractPrecondition {
     @Override
     public void check(
             Database database, DatabaseChangeLog changeLog, ChangeSet changeSet, ChangeExecListener changeExecListener)
-            throws PreconditionFailedException {
+            throws PreconditionFailedException, PreconditionErrorException {
+        if (definition.problem().isPresent()) {
+            // No failure: inside of a `not` that would let the changeset run.
+            throw new PreconditionErrorException(
+                    new IllegalStateException(definition.problem().get()), changeLog, this);
+        }
         Optional<String> broken = broken(database);
         if (broken.isPresent()) {
             throw new PreconditionFailedException(broken.get(), changeLog, this);
@@ -64,9 +71,6 @@ public final class ParityPrecondition extends AbstractPrecondition {
     }
 
     private Optional<String> broken(Database database) {
-        if (definition.problem().isPresent()) {
-            return definition.problem();
-        }
         BackfillDefinition wanted = definition.get();
         Optional<JdbcAccess> access = JdbcAccess.of(database);
         if (access.isEmpty()) {
