@@ -41,10 +41,18 @@ public final class ChangelogBackfills {
      * Finds the backfills of a changelog.
      *
      * @param chosen whether a changeset counts
-     * @throws LiquibaseException if one of them is wrong, or two that differ share a name; the message names the changeset
+     * @throws LiquibaseException if one of them is wrong, one may be missing because its class cannot be loaded, or two
+     *     that differ share a name; the message names the changeset
      */
     public static ChangelogBackfills of(DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen)
             throws LiquibaseException {
+        requireLoaded(changelog, chosen);
+        return ofLoaded(changelog, database, chosen);
+    }
+
+    /** Like {@link #of}, and leaves it to Liquibase to judge a class that cannot be loaded. */
+    public static ChangelogBackfills ofLoaded(
+            DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen) throws LiquibaseException {
         Map<String, BackfillDefinition> known = new LinkedHashMap<>();
         List<ChangelogBackfill> backfills = new ArrayList<>();
         for (ChangeSet changeSet :
@@ -77,23 +85,33 @@ public final class ChangelogBackfills {
             if (change instanceof BackfillChange backfill) {
                 requireValid(change.validate(database), changeSet);
                 backfills.add(backfill.backfill());
-            } else if (change instanceof CustomChangeWrapper custom) {
-                requireLoaded(custom, changeSet);
-                if (custom.getCustomChange() instanceof BackfillTask task) {
-                    requireValid(change.validate(database), changeSet); // it also hands the parameters over
-                    backfills.add(task.backfill());
-                }
+            } else if (change instanceof CustomChangeWrapper custom
+                    && custom.getCustomChange() instanceof BackfillTask task) {
+                requireValid(change.validate(database), changeSet); // it also hands the parameters over
+                backfills.add(task.backfill());
             }
         }
         return backfills;
     }
 
-    /** A class that is not there may be a backfill: to pass over it would be to call it healthy. */
-    private static void requireLoaded(CustomChangeWrapper custom, ChangeSet changeSet) throws LiquibaseException {
-        if (custom.getCustomChange() == null) {
-            throw new LiquibaseException(("changeset %s names the class %s, which cannot be loaded: put its jar on the "
-                            + "classpath, and see that liquibase.allowCustomChange is not false")
-                    .formatted(changeSet, custom.getClassName()));
+    /**
+     * A class that is not there may be a backfill: to pass over it would be to call it healthy. Every backfill is in a
+     * changeset that runs always; any other may have run long ago, and its class be gone for good.
+     */
+    private static void requireLoaded(DatabaseChangeLog changelog, Predicate<ChangeSet> chosen)
+            throws LiquibaseException {
+        for (ChangeSet changeSet : changelog.getChangeSets().stream()
+                .filter(chosen)
+                .filter(ChangeSet::isAlwaysRun)
+                .toList()) {
+            for (Change change : changeSet.getChanges()) {
+                if (change instanceof CustomChangeWrapper custom && custom.getCustomChange() == null) {
+                    throw new LiquibaseException(
+                            ("changeset %s names the class %s, which cannot be loaded: put its jar "
+                                            + "on the classpath, and see that liquibase.allowCustomChange is not false")
+                                    .formatted(changeSet, custom.getClassName()));
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package liquibase.ext.backfill.commands;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import liquibase.Scope;
@@ -41,21 +42,23 @@ public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
         Database database = (Database) scope.getDependency(Database.class);
         DatabaseChangeLog changelog = (DatabaseChangeLog) scope.getDependency(DatabaseChangeLog.class);
         Predicate<ChangeSet> chosen = ChangelogArguments.chosen(changelog.getChangeLogParameters(), database);
-        List<String> obstacles =
-                ChangelogBackfills.of(changelog, database, chosen).obstacles();
-        if (obstacles.isEmpty()) {
-            return;
-        }
-        if (hasPending(changelog, database, chosen)) {
-            obstacles.forEach(obstacle -> Scope.getCurrentScope()
-                    .getUI()
-                    .sendMessage("As the database is now, before changesets that have not run yet: " + obstacle));
-        } else if (ChangelogBackfills.failuresAreReported()) {
-            obstacles.forEach(ValidateBackfillsCommandStep::report);
-        } else {
-            String verdict = "Validation failed: " + String.join(System.lineSeparator(), obstacles);
+        List<ChangeSet> settled = beforeFirstPending(changelog, database, chosen);
+        List<String> lasting = obstacles(changelog, database, chosen.and(settled::contains));
+        List<String> passing = obstacles(changelog, database, chosen.and(changeSet -> !settled.contains(changeSet)));
+        passing.forEach(obstacle -> Scope.getCurrentScope()
+                .getUI()
+                .sendMessage("As the database is now, before changesets that have not run yet: " + obstacle));
+        if (ChangelogBackfills.failuresAreReported()) {
+            lasting.forEach(ValidateBackfillsCommandStep::report);
+        } else if (!lasting.isEmpty()) {
+            String verdict = "Validation failed: " + String.join(System.lineSeparator(), lasting);
             throw results.commandFailed(verdict, ExitCode.FAILED, true);
         }
+    }
+
+    private static List<String> obstacles(DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen)
+            throws LiquibaseException {
+        return ChangelogBackfills.ofLoaded(changelog, database, chosen).obstacles();
     }
 
     /** A framework may validate before each start, and whoever asks for reports wants the service to start. */
@@ -67,14 +70,16 @@ public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
                         obstacle + " The validation goes on, because liquibase.backfill.onFailure is report.");
     }
 
-    /** Backfills run always; any other changeset that has not run may bring what is missing. */
-    private static boolean hasPending(DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen)
-            throws LiquibaseException {
+    /** Backfills run always; any other changeset that has not run may bring what a backfill after it lacks. */
+    private static List<ChangeSet> beforeFirstPending(
+            DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen) throws LiquibaseException {
+        List<ChangeSet> before = new ArrayList<>();
         for (ChangeSet changeSet : changelog.getChangeSets()) {
             if (chosen.test(changeSet) && !changeSet.isAlwaysRun() && database.getRanChangeSet(changeSet) == null) {
-                return true;
+                break;
             }
+            before.add(changeSet);
         }
-        return false;
+        return before;
     }
 }

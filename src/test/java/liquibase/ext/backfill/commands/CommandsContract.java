@@ -562,6 +562,19 @@ abstract class CommandsContract {
     }
 
     @Test
+    void a_class_that_ran_once_may_be_gone() throws Exception {
+        addThree();
+        Map<String, Object> changelog = Map.of("changelogFile", "commands/class-long-gone.yaml");
+
+        Outcome run = Outcome.of("backfillRun", database, changelog);
+
+        assertThat(run.message()).isEmpty();
+        assertThat(runs.count(CREATED_BY)).isEqualTo(3);
+        assertThat(Outcome.of("backfillStatus", database, changelog).code()).isZero();
+        assertThat(Outcome.of("backfillVerify", database, changelog).code()).isZero();
+    }
+
+    @Test
     void a_format_that_is_not_known_is_refused() throws Exception {
         Outcome status = Outcome.of("backfillStatus", database, Map.of("format", "xml"));
 

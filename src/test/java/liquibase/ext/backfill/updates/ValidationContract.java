@@ -109,6 +109,24 @@ abstract class ValidationContract extends UpdateContract {
     }
 
     @Test
+    void validate_fails_of_what_no_changeset_before_the_backfill_may_bring() throws Exception {
+        Outcome outcome = validate("changelogs/pending-after-backfills.yaml");
+
+        assertThat(outcome.failure())
+                .contains("Validation failed: backfill pipeline_run.created_by cannot run on")
+                .contains("table pipeline_run is missing");
+        assertThat(outcome.said()).doesNotContain("before changesets that have not run yet");
+    }
+
+    @Test
+    void validate_leaves_it_to_liquibase_to_judge_a_class_that_is_gone() throws Exception {
+        runs.createTables();
+
+        assertThat(validate("commands/class-long-gone.yaml").failure()).isEmpty();
+        assertThat(validate("commands/no-such-class.yaml").failure()).isEmpty();
+    }
+
+    @Test
     void validate_does_not_look_at_the_database_for_backfills_that_are_switched_off() throws Exception {
         assertThat(validate(BACKFILLS).failure()).contains("table pipeline_run is missing");
         assertThat(validate(BACKFILLS, Map.of("liquibase.backfill.mode", "skip"))
