@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.engine.BackfillStatus;
 import liquibase.ext.backfill.engine.Checkpoint;
@@ -38,17 +41,28 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
             long total = backfills.stream().filter(status -> isTotal(status)).count();
             return "Parity holds: %d total backfills, %d partial.".formatted(total, backfills.size() - total);
         }
-        return "Parity does not hold for %s: run `liquibase backfill-run` or `liquibase update`."
-                .formatted(backfills.stream()
-                        .filter(BackfillStatus::isBroken)
-                        .map(status -> status.definition().name() + why(status))
-                        .collect(Collectors.joining(", ")));
+        return Stream.of(
+                        naming(
+                                "Parity does not hold for %s: run `liquibase backfill-run` or `liquibase update`.",
+                                status -> status.problem().isEmpty(),
+                                status ->
+                                        text(" (%,d missing)", status.missing().orElseThrow())),
+                        naming(
+                                "Parity could not be looked at for %s: mend what the report names as the problem.",
+                                status -> status.problem().isPresent(), status -> ""))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
     }
 
-    private static String why(BackfillStatus status) {
-        return status.problem().isPresent()
-                ? " (could not be looked at)"
-                : text(" (%,d rows missing)", status.missing().orElseThrow());
+    /** A sentence about some of the broken; empty if there are none of them. */
+    private Optional<String> naming(
+            String sentence, Predicate<BackfillStatus> which, Function<BackfillStatus, String> detail) {
+        return backfills.stream()
+                .filter(BackfillStatus::isBroken)
+                .filter(which)
+                .map(status -> status.definition().name() + detail.apply(status))
+                .reduce((some, more) -> some + ", " + more)
+                .map(sentence::formatted);
     }
 
     String toTable() {

@@ -84,7 +84,7 @@ record VerificationReport(List<Entry> entries) {
                         .formatted(entry.judgement().judge().name())
                 : String.format(
                         Locale.ROOT,
-                        "%s has %,d rows missing and %,d double",
+                        "%s has %,d missing and %,d double",
                         entry.judgement().judge().name(),
                         entry.rows(Finding.MISSING),
                         entry.rows(Finding.DUPLICATE));

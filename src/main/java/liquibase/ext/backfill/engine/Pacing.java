@@ -49,7 +49,7 @@ final class Pacing {
     /** @throws RunStopped if the time box is used up or the thread was interrupted */
     void checkStop() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new RunStopped("its thread was interrupted");
+            throw new RunStopped("it was told to end");
         }
         if (timeBox.isPresent() && elapsed().compareTo(timeBox.get()) >= 0) {
             throw new RunStopped("its time box is used up");

@@ -82,7 +82,7 @@ abstract class CommandLineContract {
                 .startsWith("{\"parity\":false,\"backfills\":[")
                 .endsWith("]}\n")
                 .hasLineCount(1);
-        assertThat(before.said()).contains("Parity does not hold for " + CREATOR + " (1 rows missing)");
+        assertThat(before.said()).contains("Parity does not hold for " + CREATOR + " (1 missing)");
         assertThat(unverified.code()).isEqualTo(4);
         assertThat(unverified.output())
                 .startsWith("{\"verified\":false,\"backfills\":[")
@@ -150,7 +150,7 @@ abstract class CommandLineContract {
         assertThat(terminated.code()).isEqualTo(143);
         assertThat(terminated.said())
                 .contains("Backfill " + CREATOR + ": stopped after")
-                .contains("interrupted");
+                .contains("because it was told to end");
         assertThat(terminated.output()).contains(CREATOR + "  stopped       100");
         assertThat(between)
                 .containsEntry("state", "stopped")

@@ -81,9 +81,36 @@ class ReportsTest {
                         pipeline_run.created_by: failed last: it broke
                         pipeline_run.created_by: the database refused the values of 2 rows
                         pipeline_run.created_by: its definition has changed since; the next run starts over
-                        Parity does not hold for pipeline_run.created_by (3,100 rows missing): run \
+                        Parity does not hold for pipeline_run.created_by (3,100 missing): run \
                         `liquibase backfill-run` or `liquibase update`.
                         """);
+    }
+
+    @Test
+    void what_could_not_be_looked_at_is_not_sent_to_a_run_that_would_fail_likewise() {
+        var report = new StatusReport(
+                List.of(unknown("a", "backfill a cannot run: table t is missing."), missing("b", 1)),
+                Duration.ofSeconds(30));
+
+        assertThat(report.verdict())
+                .isEqualTo("Parity does not hold for b (1 missing): run `liquibase backfill-run` or `liquibase update`."
+                        + " Parity could not be looked at for a: mend what the report names as the problem.");
+        assertThat(report.toTable()).contains("\nbackfill a cannot run: table t is missing.\n");
+    }
+
+    private static BackfillStatus unknown(String name, String problem) {
+        return new BackfillStatus(
+                named(name), Optional.empty(), Optional.empty(), OptionalLong.empty(), 0, Optional.of(problem));
+    }
+
+    private static BackfillStatus missing(String name, long rows) {
+        var parity = new Parity(10, 10 - rows);
+        return new BackfillStatus(
+                named(name), Optional.empty(), Optional.of(parity), OptionalLong.of(rows), 0, Optional.empty());
+    }
+
+    private static BackfillDefinition named(String name) {
+        return new BackfillDefinition(name, DEFINITION.source(), DEFINITION.target(), DEFINITION.coverage());
     }
 
     @Test

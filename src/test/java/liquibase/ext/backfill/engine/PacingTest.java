@@ -105,7 +105,7 @@ class PacingTest {
 
         assertThatThrownBy(() -> pacing.pause("lunch", Duration.ofHours(1), () -> signs++))
                 .isInstanceOf(RunStopped.class)
-                .hasMessage("its thread was interrupted");
+                .hasMessage("it was told to end");
 
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
         assertThat(time.sleeps()).hasSize(1);

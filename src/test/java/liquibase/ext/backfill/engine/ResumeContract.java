@@ -90,7 +90,7 @@ abstract class ResumeContract extends EngineContract {
                 .as("the caller can see that it was interrupted")
                 .isTrue();
         assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
-        assertThat(first.stopReason()).contains("its thread was interrupted");
+        assertThat(first.stopReason()).contains("it was told to end");
         assertThat(things.tags()).hasSize(14);
 
         BackfillResult second = engine(chunksOf(7).build()).run(Things.TOTAL);
