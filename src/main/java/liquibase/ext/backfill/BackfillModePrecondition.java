@@ -78,8 +78,8 @@ public final class BackfillModePrecondition extends AbstractPrecondition {
         if (mode == Mode.SKIP) {
             Scope.getCurrentScope()
                     .getUI()
-                    .sendMessage("Backfill of changeset %s skipped: liquibase.backfill.mode is skip."
-                            .formatted(changeSet.getId()));
+                    .sendMessage(
+                            "Backfill of changeset %s skipped: %s.".formatted(changeSet.getId(), SwitchedOff.reason()));
         }
     }
 

@@ -68,6 +68,11 @@ record BackfillSettings(Mode mode, OnFailure onFailure, Optional<Duration> timeB
         return new BackfillSettings(mode, onFailure, timeBox, options.when(busy));
     }
 
+    /** The same with another time box. */
+    BackfillSettings within(Duration duration) {
+        return new BackfillSettings(mode, onFailure, Optional.of(duration), options);
+    }
+
     static Mode currentMode() {
         return choice(BackfillConfiguration.MODE, Mode.class);
     }

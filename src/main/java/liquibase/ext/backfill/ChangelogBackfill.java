@@ -35,7 +35,8 @@ final class ChangelogBackfill {
     }
 
     private interface Work {
-        List<BackfillResult> run(JdbcAccess access, BackfillSettings settings, TimeBoxStart start)
+        List<BackfillResult> run(
+                JdbcAccess access, BackfillSettings settings, TimeBoxStart start, BackfillListener listener)
                 throws DatabaseException;
     }
 
@@ -46,26 +47,27 @@ final class ChangelogBackfill {
 
     /** One backfill, chunk by chunk. */
     static ChangelogBackfill chunked(BackfillDefinition definition) {
-        return new ChangelogBackfill(List.of(definition), (access, settings, start) -> {
-            ProgressReport progress = progress(definition);
+        return new ChangelogBackfill(List.of(definition), (access, settings, start, listener) -> {
+            BackfillListener listeners = BackfillListener.all(List.of(progress(definition), listener));
             return access.call(connection -> {
                 var options = settings.timeBox().isPresent()
                         ? settings.optionsSince(start.moment(connection))
                         : settings.options();
-                return List.of(access.engine(connection, options, progress).run(definition));
+                return List.of(access.engine(connection, options, listeners).run(definition));
             });
         });
     }
 
     /** Several backfills in one transaction. */
     static ChangelogBackfill allOrNothing(List<BackfillDefinition> definitions) {
-        return new ChangelogBackfill(definitions, (access, settings, start) -> {
+        return new ChangelogBackfill(definitions, (access, settings, start, listener) -> {
             List<BackfillResult> results =
                     access.call(connection -> access.engine(connection, settings.options(), BackfillListener.NONE)
                             .runAllOrNothing(definitions));
             // Only now: before the commit there is nothing to tell that is sure to last.
             for (int i = 0; i < results.size(); i++) {
-                progress(definitions.get(i)).ended(results.get(i));
+                BackfillListener.all(List.of(progress(definitions.get(i)), listener))
+                        .ended(results.get(i));
             }
             return results;
         });
@@ -98,13 +100,15 @@ final class ChangelogBackfill {
         if (settings.mode() == Mode.SKIP) {
             Scope.getCurrentScope()
                     .getUI()
-                    .sendMessage("Backfill %s skipped: liquibase.backfill.mode is skip.".formatted(names()));
+                    .sendMessage("Backfill %s skipped: %s.".formatted(names(), SwitchedOff.reason()));
             return ended("skipped");
         }
         try {
             JdbcAccess access = JdbcAccess.required(database);
             // Whoever waits here keeps others waiting for the changelog lock.
-            List<BackfillResult> results = work.run(access, settings.when(WhenBusy.LEAVE), access::lockGranted);
+            List<BackfillResult> results = BackfillMdc.named(
+                    names(),
+                    () -> work.run(access, settings.when(WhenBusy.LEAVE), access::lockGranted, BackfillListener.NONE));
             results.forEach(ChangelogBackfill::warnOfRefusedRows);
             results.forEach(ChangelogBackfill::warnOfWhatIsLeft);
             addRowsAffected(results.stream()
@@ -138,9 +142,12 @@ final class ChangelogBackfill {
     }
 
     /** Does the work at once, for somebody who holds no changelog lock; its time box began at the moment given. */
-    List<BackfillResult> runWithoutLock(Database database, BackfillSettings settings, Instant began)
+    List<BackfillResult> runWithoutLock(
+            Database database, BackfillSettings settings, Instant began, BackfillListener listener)
             throws DatabaseException {
-        List<BackfillResult> results = work.run(JdbcAccess.required(database), settings, connection -> began);
+        JdbcAccess access = JdbcAccess.required(database);
+        List<BackfillResult> results =
+                BackfillMdc.named(names(), () -> work.run(access, settings, connection -> began, listener));
         results.forEach(ChangelogBackfill::warnOfRefusedRows);
         return results;
     }

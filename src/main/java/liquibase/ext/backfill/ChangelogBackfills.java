@@ -7,21 +7,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.change.custom.CustomChangeWrapper;
+import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.filter.ChangeSetFilter;
+import liquibase.changelog.filter.ContextChangeSetFilter;
+import liquibase.changelog.filter.DbmsChangeSetFilter;
+import liquibase.changelog.filter.IgnoreChangeSetFilter;
+import liquibase.changelog.filter.LabelChangeSetFilter;
+import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.ValidationErrors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillInspection;
+import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.WhenBusy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +45,30 @@ public final class ChangelogBackfills {
     private ChangelogBackfills(Database database, List<ChangelogBackfill> backfills) {
         this.database = database;
         this.backfills = backfills;
+    }
+
+    /**
+     * Reads a changelog and finds what an {@code update} with these parameters would come to.
+     *
+     * @throws LiquibaseException as {@link #of} does, or if the changelog cannot be read
+     */
+    public static ChangelogBackfills read(String changelogFile, ChangeLogParameters parameters, Database database)
+            throws Exception {
+        return of(
+                DatabaseChangelogCommandStep.getDatabaseChangeLog(changelogFile, parameters, database),
+                database,
+                chosen(parameters, database));
+    }
+
+    /** The changesets that an {@code update} with these contexts and labels would come to. */
+    public static Predicate<ChangeSet> chosen(ChangeLogParameters parameters, Database database) {
+        List<ChangeSetFilter> filters = List.of(
+                new ContextChangeSetFilter(parameters.getContexts()),
+                new LabelChangeSetFilter(parameters.getLabels()),
+                new DbmsChangeSetFilter(database),
+                new IgnoreChangeSetFilter());
+        return changeSet ->
+                filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
     }
 
     /**
@@ -180,6 +214,23 @@ public final class ChangelogBackfills {
         });
     }
 
+    /** Whether backfills are switched off by {@code liquibase.backfill.mode}. */
+    public static boolean areSwitchedOff() {
+        return BackfillSettings.currentMode() == Mode.SKIP;
+    }
+
+    /** How long they may take; empty if nobody said it. */
+    public static Optional<Duration> timeBox() {
+        return BackfillSettings.current().timeBox();
+    }
+
+    /** The same as {@link #failuresAreReported()}; if nobody said it, another answer than the usual one. */
+    public static boolean failuresAreReported(boolean otherwise) {
+        return BackfillConfiguration.ON_FAILURE.getCurrentConfiguredValue().wasDefaultValueUsed()
+                ? otherwise
+                : failuresAreReported();
+    }
+
     /** Whether a backfill that fails is reported and nothing else fails of it. */
     public static boolean failuresAreReported() {
         return BackfillSettings.current().onFailure() == OnFailure.REPORT;
@@ -211,7 +262,8 @@ public final class ChangelogBackfills {
                 continue;
             }
             try {
-                backfill.runWithoutLock(database, settings, began).forEach(ended);
+                backfill.runWithoutLock(database, settings, began, BackfillListener.NONE)
+                        .forEach(ended);
             } catch (LiquibaseException | RuntimeException e) {
                 failure = failed(e, failure);
                 if (settings.onFailure() == OnFailure.FAIL) {
@@ -222,6 +274,50 @@ public final class ChangelogBackfills {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** One of them, or several in one transaction. */
+    public interface Step {
+        /** What is backfilled. */
+        List<String> names();
+
+        /**
+         * Does the work.
+         *
+         * @throws LiquibaseException if it fails; the message says what was kept and what to do
+         */
+        List<BackfillResult> run() throws LiquibaseException;
+    }
+
+    /**
+     * Each in its turn, for somebody who decides after each whether the next one begins. The settings are those of this
+     * moment, and a time box begins now.
+     *
+     * @param timeBox empty for none
+     */
+    public List<Step> steps(WhenBusy busy, Optional<Duration> timeBox, BackfillListener listener) {
+        Instant began = Instant.now();
+        BackfillSettings current = BackfillSettings.current().when(busy);
+        BackfillSettings settings = timeBox.map(current::within).orElse(current);
+        return backfills.stream()
+                .map(backfill -> step(backfill, settings, began, listener))
+                .toList();
+    }
+
+    private Step step(ChangelogBackfill backfill, BackfillSettings settings, Instant began, BackfillListener listener) {
+        return new Step() {
+            @Override
+            public List<String> names() {
+                return backfill.definitions().stream()
+                        .map(BackfillDefinition::name)
+                        .toList();
+            }
+
+            @Override
+            public List<BackfillResult> run() throws LiquibaseException {
+                return backfill.runWithoutLock(database, settings, began, listener);
+            }
+        };
     }
 
     /** A failure is heard at once; the first is the one that is thrown. */

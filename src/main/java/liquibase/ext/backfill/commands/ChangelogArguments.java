@@ -1,22 +1,12 @@
 package liquibase.ext.backfill.commands;
 
-import java.util.List;
-import java.util.function.Predicate;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.changelog.ChangeLogParameters;
-import liquibase.changelog.ChangeSet;
-import liquibase.changelog.DatabaseChangeLog;
-import liquibase.changelog.filter.ChangeSetFilter;
-import liquibase.changelog.filter.ContextChangeSetFilter;
-import liquibase.changelog.filter.DbmsChangeSetFilter;
-import liquibase.changelog.filter.IgnoreChangeSetFilter;
-import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.command.CommandArgumentDefinition;
 import liquibase.command.CommandBuilder;
 import liquibase.command.CommandScope;
 import liquibase.command.CommonArgumentNames;
-import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.database.Database;
 import liquibase.ext.backfill.ChangelogBackfills;
 
@@ -53,21 +43,7 @@ final class ChangelogArguments {
     /** The backfills that an {@code update} with the same arguments would come to. */
     ChangelogBackfills read(CommandScope scope) throws Exception {
         Database database = (Database) scope.getDependency(Database.class);
-        ChangeLogParameters given = parameters(scope, database);
-        DatabaseChangeLog changelog = DatabaseChangelogCommandStep.getDatabaseChangeLog(
-                scope.getArgumentValue(changelogFile), given, database);
-        return ChangelogBackfills.of(changelog, database, chosen(given, database));
-    }
-
-    /** The changesets that an {@code update} with these contexts and labels would come to. */
-    static Predicate<ChangeSet> chosen(ChangeLogParameters parameters, Database database) {
-        List<ChangeSetFilter> filters = List.of(
-                new ContextChangeSetFilter(parameters.getContexts()),
-                new LabelChangeSetFilter(parameters.getLabels()),
-                new DbmsChangeSetFilter(database),
-                new IgnoreChangeSetFilter());
-        return changeSet ->
-                filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
+        return ChangelogBackfills.read(scope.getArgumentValue(changelogFile), parameters(scope, database), database);
     }
 
     private ChangeLogParameters parameters(CommandScope scope, Database database) {

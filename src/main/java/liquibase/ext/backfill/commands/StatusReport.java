@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import liquibase.ext.backfill.Json;
 import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.engine.BackfillStatus;
 import liquibase.ext.backfill.engine.Checkpoint;

@@ -41,7 +41,7 @@ public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
         CommandScope scope = results.getCommandScope();
         Database database = (Database) scope.getDependency(Database.class);
         DatabaseChangeLog changelog = (DatabaseChangeLog) scope.getDependency(DatabaseChangeLog.class);
-        Predicate<ChangeSet> chosen = ChangelogArguments.chosen(changelog.getChangeLogParameters(), database);
+        Predicate<ChangeSet> chosen = ChangelogBackfills.chosen(changelog.getChangeLogParameters(), database);
         List<ChangeSet> settled = beforeFirstPending(changelog, database, chosen);
         List<String> lasting = obstacles(changelog, database, chosen.and(settled::contains));
         List<String> passing = obstacles(changelog, database, chosen.and(changeSet -> !settled.contains(changeSet)));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import liquibase.ext.backfill.Json;
 import liquibase.ext.backfill.engine.Finding;
 import liquibase.ext.backfill.engine.Verification;
 

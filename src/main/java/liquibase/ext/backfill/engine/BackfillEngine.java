@@ -2,6 +2,7 @@ package liquibase.ext.backfill.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
@@ -46,7 +47,7 @@ public final class BackfillEngine {
         this.schema = schema;
         this.checkpointTable = checkpointTable;
         this.options = options;
-        this.listener = new SafeListener(listener);
+        this.listener = new SafeListener(List.of(listener));
         this.time = time;
     }
 
@@ -68,6 +69,22 @@ public final class BackfillEngine {
      */
     public BackfillResult run(BackfillDefinition definition) {
         var tally = new Tally();
+        long startedAt = time.nanoTime();
+        listener.started(definition.name());
+        try {
+            return run(definition, tally);
+        } catch (RuntimeException e) {
+            listener.failed(new BackfillListener.Failed(
+                    definition.name(),
+                    String.valueOf(e.getMessage()),
+                    tally.counts(),
+                    tally.cut(),
+                    Duration.ofNanos(time.nanoTime() - startedAt)));
+            throw e;
+        }
+    }
+
+    private BackfillResult run(BackfillDefinition definition, Tally tally) {
         try {
             KeyType keyType = Preflight.check(definition, connection, dialect, schema);
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {

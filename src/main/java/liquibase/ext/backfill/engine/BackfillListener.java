@@ -1,11 +1,20 @@
 package liquibase.ext.backfill.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Is told how a run goes. A listener that fails is reported to the log and does not disturb the work. */
 public interface BackfillListener {
     /** Hears nothing. */
     BackfillListener NONE = new BackfillListener() {};
+
+    /** Several that hear the same, each whether or not another one fails. */
+    static BackfillListener all(List<BackfillListener> listeners) {
+        return new SafeListener(listeners);
+    }
+
+    /** A run begins: nothing was looked at yet. What began either {@link #ended} or {@link #failed}. */
+    default void started(String backfill) {}
 
     /** Rows were found missing and are about to be written. */
     default void compared(String backfill, Parity parity) {}
@@ -24,6 +33,20 @@ public interface BackfillListener {
 
     /** The run ended without a failure. */
     default void ended(BackfillResult result) {}
+
+    /** The run failed. */
+    default void failed(Failed failed) {}
+
+    /**
+     * How a run failed.
+     *
+     * @param backfill the backfill
+     * @param reason what failed, what was kept and what to do, in complete sentences
+     * @param counts what this run did before, and what is kept
+     * @param truncated how many of the rows that it inserted have a value that was cut to its column's length
+     * @param took from the first look to the failure
+     */
+    record Failed(String backfill, String reason, Checkpoint.Counts counts, long truncated, Duration took) {}
 
     /**
      * How far a pass is.

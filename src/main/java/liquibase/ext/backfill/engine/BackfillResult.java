@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param parity what was found after the last write; empty if nobody looked
  * @param counts what this run did, without earlier ones
  * @param refused the first rows whose value the database refused; {@code counts} has the number of all
- * @param cut how many of the rows that this run inserted have a value that was cut to its column's length
+ * @param truncated how many of the rows that this run inserted have a value that was cut to its column's length
  * @param took from the first look to the end
  * @param stopReason why it stopped early or was left to another runner; empty if it ended by itself
  */
@@ -22,7 +22,7 @@ public record BackfillResult(
         Optional<Parity> parity,
         Checkpoint.Counts counts,
         List<RefusedRow> refused,
-        long cut,
+        long truncated,
         Duration took,
         Optional<String> stopReason) {
     public BackfillResult {

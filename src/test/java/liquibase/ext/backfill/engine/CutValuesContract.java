@@ -23,7 +23,7 @@ abstract class CutValuesContract extends EngineContract {
 
         BackfillResult result = engine(chunksOf(3).build()).run(Things.TOTAL);
 
-        assertThat(result.cut()).isEqualTo(3);
+        assertThat(result.truncated()).isEqualTo(3);
         assertThat(things.tags().values()).contains(FITS, "y".repeat(255));
     }
 
@@ -39,7 +39,7 @@ abstract class CutValuesContract extends EngineContract {
         BackfillResult result = engine(chunksOf(10).build()).run(Things.TOTAL);
 
         assertThat(result.counts().inserted()).isEqualTo(3);
-        assertThat(result.cut()).isEqualTo(2);
+        assertThat(result.truncated()).isEqualTo(2);
     }
 
     @Test
@@ -48,7 +48,7 @@ abstract class CutValuesContract extends EngineContract {
         insert(things, TOO_LONG, "x");
         engine(chunksOf(10).build()).run(Things.TOTAL);
 
-        assertThat(engine(chunksOf(10).build()).run(Things.TOTAL).cut()).isZero();
+        assertThat(engine(chunksOf(10).build()).run(Things.TOTAL).truncated()).isZero();
     }
 
     @Test
@@ -58,7 +58,7 @@ abstract class CutValuesContract extends EngineContract {
 
         List<BackfillResult> results = engine(chunksOf(10).build()).runAllOrNothing(List.of(Things.TOTAL));
 
-        assertThat(results).singleElement().satisfies(result -> assertThat(result.cut())
+        assertThat(results).singleElement().satisfies(result -> assertThat(result.truncated())
                 .isEqualTo(1));
     }
 

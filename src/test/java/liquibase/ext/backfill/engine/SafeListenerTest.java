@@ -1,6 +1,7 @@
 package liquibase.ext.backfill.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +33,16 @@ class SafeListenerTest {
     }
 
     private final class Failing implements BackfillListener {
+        @Override
+        public void started(String backfill) {
+            fail("started");
+        }
+
+        @Override
+        public void failed(Failed failed) {
+            fail("failed after " + failed.counts().inserted() + ": " + failed.reason());
+        }
+
         @Override
         public void compared(String backfill, Parity parity) {
             fail("compared " + parity.missing());
@@ -73,8 +84,52 @@ class SafeListenerTest {
 
             assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
             assertThat(heard)
-                    .containsExactly("compared 4", "advanced 2", "waiting", "advanced 4", "waiting", "ended COMPLETED");
+                    .containsExactly(
+                            "started",
+                            "compared 4",
+                            "advanced 2",
+                            "waiting",
+                            "advanced 4",
+                            "waiting",
+                            "ended COMPLETED");
             things.assertParity();
+        }
+    }
+
+    @Test
+    void a_run_that_fails_is_heard_of_with_what_it_kept_and_a_class_that_a_listener_lacks_disturbs_no_other()
+            throws SQLException {
+        var lacking = new BackfillListener() {
+            @Override
+            public void started(String backfill) {
+                throw new NoClassDefFoundError("of a library of numbers");
+            }
+        };
+        try (FreshDatabase database = TestDatabase.SQLITE.freshDatabase();
+                Things things = new Things(database, Keys.RANDOM_TEXTS).with(4);
+                var connection = database.connect()) {
+            var breaking = new BackfillListener() {
+                @Override
+                public void advanced(Progress progress) {
+                    try {
+                        things.execute("ALTER TABLE tag RENAME COLUMN content TO moved");
+                    } catch (SQLException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            };
+            BackfillEngine engine = EngineContract.engine(
+                    connection,
+                    BackfillOptions.builder().chunkRows(2).build(),
+                    BackfillListener.all(List.of(lacking, breaking, new Failing())),
+                    new FakeTime());
+
+            assertThatThrownBy(() -> engine.run(Things.TOTAL)).isInstanceOf(BackfillException.class);
+
+            assertThat(heard).hasSize(4).startsWith("started", "compared 4", "advanced 2");
+            assertThat(heard.get(3))
+                    .startsWith("failed after 2: backfill thing.label failed on ")
+                    .endsWith("it goes on from there.");
         }
     }
 }

@@ -1,4 +1,4 @@
-package liquibase.ext.backfill.commands;
+package liquibase.ext.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

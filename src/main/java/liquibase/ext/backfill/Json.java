@@ -1,4 +1,4 @@
-package liquibase.ext.backfill.commands;
+package liquibase.ext.backfill;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes maps, lists, texts, numbers, booleans and null as JSON, on one line. */
-final class Json {
+public final class Json {
     private Json() {}
 
     /** @throws IllegalArgumentException for anything else, and for a number that JSON does not have */
-    static String of(Object value) {
+    public static String of(Object value) {
         if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long) {
             return String.valueOf(value);
         }

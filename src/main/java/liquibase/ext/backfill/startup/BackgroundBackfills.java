@@ -1,0 +1,62 @@
+package liquibase.ext.backfill.startup;
+
+import java.util.concurrent.CompletableFuture;
+import liquibase.Scope;
+import liquibase.ThreadLocalScopeManager;
+
+/** Backfills at work on a thread of their own, beside the service. */
+public final class BackgroundBackfills implements AutoCloseable {
+    private final CompletableFuture<StartupReport> report = new CompletableFuture<>();
+    private final Thread worker;
+
+    private BackgroundBackfills(StartupWork work, Scope scope) {
+        worker = new Thread(() -> run(work, scope), "liquibase-backfill");
+        worker.setDaemon(true);
+    }
+
+    private BackgroundBackfills(StartupReport ended) {
+        worker = new Thread(() -> {}, "liquibase-backfill");
+        report.complete(ended);
+    }
+
+    /** On a thread that knows the scope of this one. */
+    static BackgroundBackfills start(StartupWork work) {
+        var backfills = new BackgroundBackfills(work, Scope.getCurrentScope());
+        backfills.worker.start();
+        return backfills;
+    }
+
+    static BackgroundBackfills ended(StartupReport report) {
+        return new BackgroundBackfills(report);
+    }
+
+    /** Liquibase 4.29 would let both threads move one scope; its later versions give each its own, as this does. */
+    @SuppressWarnings("deprecation")
+    private void run(StartupWork work, Scope scope) {
+        Scope.setScopeManager(new ThreadLocalScopeManager(scope));
+        try {
+            report.complete(work.finish());
+        } catch (BackfillsFailedException | RuntimeException | Error e) {
+            report.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * How they ended; completes with a {@link BackfillsFailedException} if one failed and this was to fail the start. To
+     * cancel it stops nothing: {@link #close()} does.
+     */
+    public CompletableFuture<StartupReport> report() {
+        return report.copy();
+    }
+
+    /** Stops the work at its chunk's end and waits for that. What was written is kept, and the next start goes on there. */
+    @Override
+    public void close() {
+        worker.interrupt();
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

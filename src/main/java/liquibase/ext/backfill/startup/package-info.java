@@ -1,0 +1,5 @@
+/**
+ * Backfills where a service starts: {@link liquibase.ext.backfill.startup.ServiceStartup} applies the schema changes of the
+ * application's changelog, then its backfills, and reports how each ended.
+ */
+package liquibase.ext.backfill.startup;

@@ -1,0 +1,327 @@
+package liquibase.ext.backfill.updates;
+
+import static liquibase.ext.backfill.updates.EmbeddedLiquibase.BACKFILLS;
+import static liquibase.ext.backfill.updates.EmbeddedLiquibase.MASTER;
+import static liquibase.ext.backfill.updates.PipelineRuns.inParity;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import liquibase.Scope;
+import liquibase.exception.LiquibaseException;
+import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.startup.BackfillReport;
+import liquibase.ext.backfill.startup.BackfillReport.Outcome;
+import liquibase.ext.backfill.startup.BackfillsFailedException;
+import liquibase.ext.backfill.startup.BackgroundBackfills;
+import liquibase.ext.backfill.startup.ServiceStartup;
+import liquibase.ext.backfill.startup.StartupReport;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A service that starts, by its {@code DataSource}. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class ServiceStartupContract extends UpdateContract {
+    static final String CREATOR = "pipeline_run.created_by";
+    static final String NAME_PARTIAL = "pipeline_run.name/extra_data";
+    static final String NAME_TOTAL = "pipeline_run.name/component_spec";
+
+    private final RecordingLog log = new RecordingLog();
+
+    ServiceStartupContract(TestDatabase product) {
+        super(product);
+    }
+
+    ServiceStartup startup(String changelog) {
+        return ServiceStartup.of(database.dataSource(), changelog);
+    }
+
+    interface Start<T> {
+        T started() throws LiquibaseException;
+    }
+
+    /** With what a service's surroundings set, and a log that is kept. */
+    <T> T in(Map<String, Object> settings, Start<T> start) throws Exception {
+        Map<String, Object> scope = new java.util.HashMap<>(settings);
+        scope.put(Scope.Attr.logService.name(), log);
+        return Scope.child(scope, start::started);
+    }
+
+    <T> T start(Start<T> start) throws Exception {
+        return in(Map.of(), start);
+    }
+
+    private List<Run> oldRuns(int count) throws Exception {
+        List<Run> all = Run.some(count);
+        runs.createTables();
+        runs.add(all);
+        return all;
+    }
+
+    @Test
+    void a_first_start_makes_the_tables_and_finds_nothing_missing() throws Exception {
+        StartupReport report = start(() -> startup(MASTER).run());
+
+        assertThat(runs.hasTable("pipeline_run")).isTrue();
+        assertThat(report.backfills())
+                .extracting(BackfillReport::name, BackfillReport::outcome, backfill -> backfill.reason()
+                        .orElse(""))
+                .containsExactly(
+                        tuple(CREATOR, Outcome.SKIPPED, "nothing is missing"),
+                        tuple(NAME_PARTIAL, Outcome.SKIPPED, "nothing is missing"),
+                        tuple(NAME_TOTAL, Outcome.SKIPPED, "nothing is missing"));
+        assertThat(report.failed()).isFalse();
+    }
+
+    @Test
+    void a_start_reaches_parity_and_the_next_one_finds_it() throws Exception {
+        List<Run> all = oldRuns(60);
+        runs.execute("UPDATE pipeline_run SET created_by = '%s' WHERE id = '%s'"
+                .formatted("c".repeat(255), all.get(1).id()));
+
+        StartupReport first = start(() -> startup(BACKFILLS).run());
+        StartupReport second = start(() -> startup(BACKFILLS).run());
+
+        assertThat(first.backfills())
+                .extracting(BackfillReport::name, BackfillReport::outcome, BackfillReport::inserted)
+                .containsExactly(
+                        tuple(CREATOR, Outcome.SUCCESS, 60L),
+                        tuple(NAME_PARTIAL, Outcome.SUCCESS, 30L),
+                        tuple(NAME_TOTAL, Outcome.SUCCESS, 30L));
+        assertThat(first.withoutTurn()).isEmpty();
+        assertThat(first.backfills()).extracting(BackfillReport::truncated).containsOnly(0L);
+        assertThat(runs.annotations()).hasSize(120);
+        assertThat(second.backfills()).extracting(BackfillReport::outcome).containsOnly(Outcome.SKIPPED);
+        assertThat(runs.recorded())
+                .as("a changeset that an update has left out is not recorded")
+                .isEmpty();
+        assertThat(log.lines())
+                .contains(
+                        "INFO Backfill of changeset pipeline-run-created-by skipped: it runs after the schema changes, "
+                                + "without the changelog lock.")
+                .containsPattern(
+                        "INFO Backfills of this start, after [0-9.]+ s: pipeline_run.created_by SUCCESS, 60 inserted; ")
+                .doesNotContain("liquibase.backfill.mode is skip");
+    }
+
+    @Test
+    void values_that_were_cut_are_in_the_report() throws Exception {
+        runs.createTables();
+        runs.add(new Run("a", "alice", "n".repeat(256), null), Run.bare("b"));
+
+        StartupReport report = start(() -> startup(BACKFILLS).run());
+
+        assertThat(report.backfills()).extracting(BackfillReport::truncated).containsExactly(0L, 1L, 0L);
+        assertThat(report.summary()).contains(NAME_PARTIAL + " SUCCESS, 2 inserted, 1 values cut");
+    }
+
+    @Test
+    void a_backfill_that_fails_is_logged_and_reported_and_neither_the_next_one_nor_the_service_fails_of_it()
+            throws Exception {
+        oldRuns(9);
+        runs.execute("ALTER TABLE pipeline_run RENAME COLUMN created_by TO creator");
+
+        StartupReport report = start(() -> startup(BACKFILLS).run());
+
+        assertThat(report.failed()).isTrue();
+        assertThat(report.backfills())
+                .extracting(BackfillReport::outcome)
+                .containsExactly(Outcome.FAILED, Outcome.SUCCESS, Outcome.SUCCESS);
+        assertThat(report.backfills().get(0).error()).hasValueSatisfying(error -> assertThat(error)
+                .contains("column created_by of table pipeline_run is missing", "Nothing was changed"));
+        assertThat(log.lines())
+                .containsPattern(
+                        "SEVERE backfill pipeline_run.created_by .* is missing.* The service starts without it")
+                .containsPattern("WARNING Backfills of this start, .* pipeline_run.created_by FAILED, 0 inserted;");
+    }
+
+    @Test
+    void a_backfill_that_fails_fails_a_start_that_asks_for_it_when_all_had_their_turn() throws Exception {
+        oldRuns(9);
+        runs.execute("ALTER TABLE pipeline_run RENAME COLUMN created_by TO creator");
+
+        assertThatThrownBy(() -> start(
+                        () -> startup(BACKFILLS).failOnBackfillFailure(true).run()))
+                .isInstanceOfSatisfying(BackfillsFailedException.class, e -> assertThat(
+                                e.report().backfills())
+                        .extracting(BackfillReport::outcome)
+                        .containsExactly(Outcome.FAILED, Outcome.SUCCESS, Outcome.SUCCESS))
+                .hasMessageContaining("column created_by of table pipeline_run is missing");
+        assertThatThrownBy(() -> in(Map.of("liquibase.backfill.onFailure", "fail"), () -> startup(BACKFILLS)
+                        .run()))
+                .as("said outside")
+                .isInstanceOf(BackfillsFailedException.class);
+        assertThat(in(Map.of("liquibase.backfill.onFailure", "fail"), () -> startup(BACKFILLS)
+                                .failOnBackfillFailure(false)
+                                .run())
+                        .failed())
+                .as("what the start says beats what is said outside")
+                .isTrue();
+    }
+
+    @Test
+    void a_failing_run_keeps_its_numbers_in_the_report() throws Exception {
+        oldRuns(20);
+        var breaking = new BackfillListener() {
+            @Override
+            public void advanced(Progress progress) {
+                try {
+                    runs.execute("ALTER TABLE pipeline_run RENAME COLUMN created_by TO creator");
+                } catch (java.sql.SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+
+        StartupReport report = start(() -> startup(BACKFILLS)
+                .setting("liquibase.backfill.chunkSize", "5")
+                .listener(breaking)
+                .run());
+
+        assertThat(report.backfills().get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.backfills().get(0).inserted()).isEqualTo(5);
+        assertThat(report.backfills().get(0).error()).hasValueSatisfying(error -> assertThat(error)
+                .contains("Kept: the 5 rows that this run inserted in 1 chunks", "it goes on from there"));
+    }
+
+    @Test
+    void a_schema_change_that_fails_is_thrown_and_no_backfill_runs() throws Exception {
+        oldRuns(3);
+
+        assertThatThrownBy(() -> start(() -> startup("no/such/changelog.yaml").run()))
+                .isInstanceOf(LiquibaseException.class)
+                .isNotInstanceOf(BackfillsFailedException.class)
+                .hasMessageContaining("no/such/changelog.yaml");
+        assertThat(runs.annotations()).isEmpty();
+    }
+
+    @Test
+    void a_start_whose_time_box_ends_stops_and_what_had_no_turn_is_absent() throws Exception {
+        List<Run> all = oldRuns(5);
+
+        StartupReport stopped = start(() -> startup(BACKFILLS)
+                .setting("liquibase.backfill.chunkSize", "1")
+                .setting("liquibase.backfill.pause", "2s")
+                .timeBox(Duration.ofSeconds(1))
+                .run());
+        StartupReport next = start(() -> startup(BACKFILLS).run());
+
+        assertThat(stopped.backfills())
+                .extracting(BackfillReport::name, BackfillReport::outcome, BackfillReport::reason)
+                .containsExactly(tuple(CREATOR, Outcome.STOPPED, java.util.Optional.of("its time box is used up")));
+        assertThat(stopped.withoutTurn()).containsExactly(NAME_PARTIAL, NAME_TOTAL);
+        assertThat(next.failed()).isFalse();
+        assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+
+    @Test
+    void mode_skip_from_outside_switches_backfills_off_whatever_the_start_says() throws Exception {
+        oldRuns(3);
+
+        StartupReport report = in(Map.of("liquibase.backfill.mode", "skip"), () -> startup(BACKFILLS)
+                .setting("liquibase.backfill.mode", "force")
+                .run());
+        BackgroundBackfills background = in(Map.of("liquibase.backfill.mode", "skip"), () -> startup(BACKFILLS)
+                .runInBackground());
+
+        assertThat(report.backfills()).hasSize(3).allSatisfy(backfill -> assertThat(backfill)
+                .returns(Outcome.SKIPPED, BackfillReport::outcome)
+                .returns("liquibase.backfill.mode is skip", skipped -> skipped.reason()
+                        .orElseThrow()));
+        assertThat(background.report().get().backfills()).isEqualTo(report.backfills());
+        assertThat(runs.annotations()).isEmpty();
+    }
+
+    @Test
+    void a_start_without_backfills_applies_the_schema_and_names_them() throws Exception {
+        StartupReport report = start(() -> startup(MASTER).runWithoutBackfills());
+
+        assertThat(runs.hasTable("pipeline_run_annotation")).isTrue();
+        assertThat(report.backfills())
+                .extracting(backfill -> backfill.reason().orElse(""))
+                .containsExactly(
+                        "this start leaves backfills out",
+                        "this start leaves backfills out",
+                        "this start leaves backfills out");
+    }
+
+    @Test
+    void what_the_start_says_beats_what_is_set_outside() throws Exception {
+        List<Run> all = oldRuns(4);
+
+        StartupReport report = in(Map.of("liquibase.backfill.chunkSize", "none"), () -> startup(BACKFILLS)
+                .setting("liquibase.backfill.chunkSize", "3")
+                .run());
+
+        assertThat(report.failed()).isFalse();
+        assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+
+    @Test
+    void backfills_in_the_background_end_by_themselves_and_the_listener_hears_them() throws Exception {
+        List<Run> all = oldRuns(30);
+        List<String> heard = new ArrayList<>();
+        var listener = new BackfillListener() {
+            @Override
+            public void started(String backfill) {
+                heard.add(
+                        "started " + backfill + " on " + Thread.currentThread().getName());
+            }
+
+            @Override
+            public void ended(BackfillResult result) {
+                heard.add("ended " + result.outcome());
+                throw new IllegalStateException("a listener's own fault");
+            }
+        };
+
+        StartupReport report;
+        try (BackgroundBackfills background =
+                start(() -> startup(BACKFILLS).listener(listener).runInBackground())) {
+            report = background.report().get(1, TimeUnit.MINUTES);
+        }
+
+        assertThat(report.backfills()).extracting(BackfillReport::outcome).containsOnly(Outcome.SUCCESS);
+        assertThat(heard).hasSize(6).startsWith("started " + CREATOR + " on liquibase-backfill", "ended COMPLETED");
+        assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+
+    @Test
+    void backfills_in_the_background_stop_at_a_chunks_end_when_they_are_closed() throws Exception {
+        List<Run> all = oldRuns(50);
+        var atWork = new CountDownLatch(1);
+        var listener = new BackfillListener() {
+            @Override
+            public void advanced(Progress progress) {
+                atWork.countDown();
+            }
+        };
+
+        BackgroundBackfills background = start(() -> startup(BACKFILLS)
+                .setting("liquibase.backfill.chunkSize", "1")
+                .setting("liquibase.backfill.pause", "10m")
+                .listener(listener)
+                .runInBackground());
+        assertThat(atWork.await(1, TimeUnit.MINUTES)).isTrue();
+        boolean doneBefore = background.report().isDone();
+        background.close();
+        StartupReport stopped = background.report().getNow(null);
+        StartupReport next = start(() -> startup(BACKFILLS).run());
+
+        assertThat(doneBefore).isFalse();
+        assertThat(stopped.backfills()).singleElement().satisfies(backfill -> assertThat(backfill)
+                .returns(Outcome.STOPPED, BackfillReport::outcome)
+                .returns(1L, BackfillReport::inserted));
+        assertThat(stopped.withoutTurn()).containsExactly(NAME_PARTIAL, NAME_TOTAL);
+        assertThat(next.backfills().get(0).inserted()).isEqualTo(49);
+        assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+}
