@@ -79,6 +79,9 @@ final class ProgressReport implements BackfillListener {
             case LEFT_TO_OTHER ->
                 say("left alone, because %s.", result.stopReason().orElseThrow());
         }
+        if (result.truncated() > 0) {
+            say("%,d rows got a value that was cut to its column's length", result.truncated());
+        }
         if (result.counts().refused() > 0) {
             say("%s", refusedRows(result));
         }

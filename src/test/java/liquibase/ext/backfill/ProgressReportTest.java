@@ -94,6 +94,23 @@ class ProgressReportTest {
     }
 
     @Test
+    void values_that_were_cut_are_counted() {
+        var result = new BackfillResult(
+                "any",
+                Outcome.COMPLETED,
+                Optional.of(new Parity(5, 5)),
+                new Checkpoint.Counts(5, 5, 0, 1, 0),
+                List.of(),
+                1_234,
+                Duration.ofMillis(7),
+                Optional.empty());
+
+        report(SystemAnnotations.createdBy()).ended(result);
+
+        assertThat(said().get(1)).endsWith("1,234 rows got a value that was cut to its column's length");
+    }
+
+    @Test
     void a_run_under_way_says_a_line_every_five_seconds_and_not_per_chunk() {
         ProgressReport report = report(SystemAnnotations.createdBy());
 

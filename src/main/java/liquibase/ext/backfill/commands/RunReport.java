@@ -36,12 +36,13 @@ record RunReport(List<BackfillResult> results) {
         if (results.isEmpty()) {
             return "";
         }
-        var table = new Table("BACKFILL", "OUTCOME", "INSERTED", "REFUSED", "SECONDS");
+        var table = new Table("BACKFILL", "OUTCOME", "INSERTED", "TRUNCATED", "REFUSED", "SECONDS");
         for (BackfillResult result : results) {
             table.add(
                     result.name(),
                     result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     String.format(Locale.ROOT, "%,d", result.counts().inserted()),
+                    String.format(Locale.ROOT, "%,d", result.truncated()),
                     String.format(Locale.ROOT, "%,d", result.counts().refused()),
                     String.format(Locale.ROOT, "%,.1f", result.took().toMillis() / 1000.0));
         }

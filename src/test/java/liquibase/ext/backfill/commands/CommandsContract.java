@@ -134,10 +134,10 @@ abstract class CommandsContract {
                         "c/" + NAME + "=");
         assertThat(run.output().lines().map(line -> line.replaceAll(" +", " ").replaceAll("[0-9.]+$", "<time>")))
                 .containsExactly(
-                        "BACKFILL OUTCOME INSERTED REFUSED SECONDS",
-                        CREATOR + " completed 3 0 <time>",
-                        NAME_PARTIAL + " completed 1 0 <time>",
-                        NAME_TOTAL + " completed 2 0 <time>");
+                        "BACKFILL OUTCOME INSERTED TRUNCATED REFUSED SECONDS",
+                        CREATOR + " completed 3 0 0 <time>",
+                        NAME_PARTIAL + " completed 1 0 0 <time>",
+                        NAME_TOTAL + " completed 2 0 0 <time>");
         assertThat(verify().code()).isZero();
     }
 

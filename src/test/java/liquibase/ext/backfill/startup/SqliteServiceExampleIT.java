@@ -1,0 +1,76 @@
+package liquibase.ext.backfill.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.BackfillHealth;
+import com.example.BackfillMetrics;
+import com.example.PipelineService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import liquibase.ext.backfill.testing.FreshDatabase;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The examples of the page on services, as they stand there. */
+@Tag("sqlite")
+class SqliteServiceExampleIT {
+    private static final String CHANGELOG = "db/changelog/db.changelog.yaml";
+
+    private FreshDatabase database;
+    private DataSource dataSource;
+
+    @BeforeEach
+    void create() throws Exception {
+        database = TestDatabase.SQLITE.freshDatabase();
+        dataSource = database.dataSource();
+        ServiceStartup.of(dataSource, CHANGELOG).runWithoutBackfills();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO execution_node (id, task_spec) VALUES ('e', '{}')");
+            statement.execute("""
+                    INSERT INTO pipeline_run (id, root_execution_id, created_by)
+                    VALUES ('a', 'e', 'alice'), ('b', 'e', NULL), ('c', 'e', 'carol')""");
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.close();
+    }
+
+    @Test
+    void a_service_starts_and_its_runs_have_their_annotations() throws Exception {
+        StartupReport report = new PipelineService().start(dataSource);
+
+        assertThat(report.failed()).isFalse();
+        assertThat(report.backfills()).extracting(BackfillReport::inserted).containsExactly(3L, 0L, 3L);
+    }
+
+    @Test
+    void health_and_numbers_follow_the_work() throws Exception {
+        var registry = new SimpleMeterRegistry();
+        try (BackgroundBackfills backfills = ServiceStartup.of(dataSource, CHANGELOG)
+                .listener(new BackfillMetrics(registry))
+                .runInBackground()) {
+            var health = new BackfillHealth(backfills);
+            backfills.report().get(1, TimeUnit.MINUTES);
+
+            assertThat(health.status()).isEqualTo("UP");
+            assertThat(health.details()).startsWith("{\"failed\":false,");
+        }
+
+        assertThat(registry.get("backfill.rows.inserted")
+                        .tag("backfill", "pipeline_run.created_by")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        assertThat(registry.get("backfill.duration").tag("outcome", "COMPLETED").timers())
+                .isNotEmpty();
+    }
+}
