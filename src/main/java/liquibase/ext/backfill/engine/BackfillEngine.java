@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
@@ -86,12 +87,25 @@ public final class BackfillEngine {
 
     private BackfillResult run(BackfillDefinition definition, Tally tally) {
         try {
-            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
+            KeyType keyType = steps(definition.name())
+                    .take("the look at the tables", () -> Preflight.check(definition, connection, dialect, schema));
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
                 return new BackfillRun(context(definition, keyType, tally)).run(RunnerName.create());
             }
         } catch (SQLException | StepFailedException e) {
             throw failed(definition, tally, e);
+        } catch (RunStopped stopped) {
+            var result = new BackfillResult(
+                    definition.name(),
+                    BackfillResult.Outcome.STOPPED,
+                    Optional.empty(),
+                    tally.counts(),
+                    tally.firstRefused(),
+                    tally.cut(),
+                    Duration.ZERO,
+                    Optional.of(String.valueOf(stopped.getMessage())));
+            listener.ended(result);
+            return result;
         }
     }
 

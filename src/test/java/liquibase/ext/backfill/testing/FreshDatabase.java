@@ -45,7 +45,12 @@ public final class FreshDatabase implements AutoCloseable {
 
     /** Without a pool: each connection is a new one. */
     public DataSource dataSource() {
-        return new UrlDataSource(url(), user(), password());
+        return dataSource(url(), user(), password());
+    }
+
+    /** The same for a process that knows no more than these. */
+    public static DataSource dataSource(String url, String user, String password) {
+        return new UrlDataSource(url, user, password);
     }
 
     @Override
