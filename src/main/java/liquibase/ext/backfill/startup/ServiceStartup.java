@@ -117,8 +117,8 @@ public final class ServiceStartup {
             return runWithoutBackfills();
         }
         return inScope(settings, () -> {
+            Duration limit = limit().orElse(DEFAULT_TIME_BOX);
             changelog.update(dataSource, "it runs after the schema changes, without the changelog lock");
-            Duration limit = timeBox.or(ChangelogBackfills::timeBox).orElse(DEFAULT_TIME_BOX);
             return work(WhenBusy.LEAVE, Optional.of(limit)).finish();
         });
     }
@@ -134,9 +134,9 @@ public final class ServiceStartup {
             return BackgroundBackfills.ended(runWithoutBackfills());
         }
         return inScope(settings, () -> {
+            Optional<Duration> limit = limit();
             changelog.update(dataSource, "it runs after the schema changes, in the background");
-            StartupWork work = work(WhenBusy.WAIT, timeBox.or(ChangelogBackfills::timeBox));
-            return BackgroundBackfills.start(work);
+            return BackgroundBackfills.start(work(WhenBusy.WAIT, limit));
         });
     }
 
@@ -155,8 +155,15 @@ public final class ServiceStartup {
         });
     }
 
-    private static boolean switchedOff() {
-        return ChangelogBackfills.areSwitchedOff();
+    /** Whoever says it, the surroundings or this start. */
+    private boolean switchedOff() throws LiquibaseException {
+        return ChangelogBackfills.areSwitchedOff() || inScope(settings, ChangelogBackfills::areSwitchedOff);
+    }
+
+    /** To be asked first: a setting that is not understood is to be refused before anything is changed. */
+    private Optional<Duration> limit() {
+        Optional<Duration> configured = ChangelogBackfills.timeBox();
+        return timeBox.or(() -> configured);
     }
 
     private StartupWork work(WhenBusy busy, Optional<Duration> limit) {

@@ -241,6 +241,28 @@ abstract class ServiceStartupContract extends UpdateContract {
     }
 
     @Test
+    void a_start_that_sets_mode_skip_switches_them_off_too() throws Exception {
+        StartupReport report = start(
+                () -> startup(MASTER).setting("liquibase.backfill.mode", "skip").run());
+
+        assertThat(report.backfills())
+                .extracting(backfill -> backfill.reason().orElse(""))
+                .hasSize(3)
+                .containsOnly("liquibase.backfill.mode is skip");
+    }
+
+    @Test
+    void a_wrong_setting_is_refused_before_anything_is_changed() throws Exception {
+        ServiceStartup wrong = startup(MASTER).setting("liquibase.backfill.pause", "soon");
+
+        assertThatThrownBy(() -> start(wrong::run)).hasMessageContaining("liquibase.backfill.pause is \"soon\": use");
+        assertThatThrownBy(() -> start(wrong::runInBackground)).hasMessageContaining("\"soon\"");
+        assertThat(runs.hasTable("pipeline_run")).isFalse();
+        assertThatThrownBy(() -> startup(MASTER).setting("backfill.pause", "1s"))
+                .hasMessageContaining("backfill.pause is no setting of Liquibase");
+    }
+
+    @Test
     void a_start_without_backfills_applies_the_schema_and_names_them() throws Exception {
         StartupReport report = start(() -> startup(MASTER).runWithoutBackfills());
 
