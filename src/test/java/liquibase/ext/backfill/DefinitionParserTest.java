@@ -46,10 +46,12 @@ class DefinitionParserTest {
 
         assertThat(defined)
                 .extracting(BackfillDefinition::source, BackfillDefinition::target, BackfillDefinition::coverage)
-                .containsExactlyElementsOf(
-                        Stream.of(SystemAnnotations.createdBy(), SystemAnnotations.nameFromComponentSpec())
-                                .map(shipped -> tuple(shipped.source(), shipped.target(), shipped.coverage()))
-                                .toList());
+                .containsExactlyElementsOf(Stream.of(
+                                SystemAnnotations.createdBy(),
+                                SystemAnnotations.nameFromExtraData(),
+                                SystemAnnotations.nameFromComponentSpec())
+                        .map(shipped -> tuple(shipped.source(), shipped.target(), shipped.coverage()))
+                        .toList());
     }
 
     @Test

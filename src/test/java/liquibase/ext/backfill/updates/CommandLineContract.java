@@ -71,9 +71,16 @@ abstract class CommandLineContract extends UpdateContract {
         Fork update = home.run(database, EXAMPLE, "update");
         Fork rollback = home.run(database, EXAMPLE, "rollback-count", "--count=1");
 
-        assertThat(update.output()).contains("Backfill example/pipeline_run.name: complete in");
+        assertThat(update.output()).contains("Backfill example/pipeline_run.name/extra_data: complete in");
         assertThat(rollback.output()).contains("Rolling Back Changeset: " + EXAMPLE + "::pipeline-run-name");
         assertThat(rollback.succeeded()).isTrue();
+        assertThat(runs.annotations()).isEqualTo(inParity(some));
+
+        runs.removeAnnotation(some.get(3).id(), PipelineRuns.NAME);
+        Fork tested = home.run(database, EXAMPLE, "update-testing-rollback");
+
+        assertThat(tested.output()).contains("Liquibase command 'update-testing-rollback' was executed successfully.");
+        assertThat(tested.succeeded()).isTrue();
         assertThat(runs.annotations()).isEqualTo(inParity(some));
     }
 }

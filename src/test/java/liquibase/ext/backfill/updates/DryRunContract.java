@@ -36,7 +36,7 @@ abstract class DryRunContract extends UpdateContract {
     static Stream<Arguments> scripts() {
         return Stream.of(
                 Arguments.of("updateSql", Map.of()),
-                Arguments.of("updateCountSql", Map.of("count", 5)),
+                Arguments.of("updateCountSql", Map.of("count", 6)),
                 Arguments.of("updateToTagSql", Map.of("tag", "complete")));
     }
 
@@ -60,7 +60,7 @@ abstract class DryRunContract extends UpdateContract {
     static Stream<Arguments> looks() {
         return Stream.of(
                 Arguments.of("futureRollbackSql", Map.of()),
-                Arguments.of("futureRollbackCountSql", Map.of("count", 5)),
+                Arguments.of("futureRollbackCountSql", Map.of("count", 6)),
                 Arguments.of("status", Map.of("verbose", true)),
                 Arguments.of("changelogSyncSql", Map.of()));
     }
@@ -92,8 +92,8 @@ abstract class DryRunContract extends UpdateContract {
 
     static Stream<Arguments> rollbacks() {
         return Stream.of(
-                Arguments.of("rollbackCountSql", Map.of("count", 6)),
-                Arguments.of("rollbackCount", Map.of("count", 6)),
+                Arguments.of("rollbackCountSql", Map.of("count", 7)),
+                Arguments.of("rollbackCount", Map.of("count", 7)),
                 Arguments.of("updateTestingRollback", Map.of()));
     }
 
