@@ -1,5 +1,6 @@
 package liquibase.ext.backfill;
 
+import java.util.Optional;
 import liquibase.Scope;
 import liquibase.change.AbstractChange;
 import liquibase.change.Change;
@@ -35,6 +36,11 @@ public final class BackfillChange extends AbstractChange {
     @Override
     public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) {
         definition = Written.read(() -> DefinitionParser.backfill(parsedNode));
+    }
+
+    /** Empty if {@link #validate} finds something wrong with it. */
+    Optional<BackfillDefinition> definition() {
+        return definition.meaning();
     }
 
     /** What it does; to be asked for only where {@link #validate} finds nothing wrong. */

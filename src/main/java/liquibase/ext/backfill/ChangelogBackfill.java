@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
@@ -178,13 +179,18 @@ final class ChangelogBackfill {
 
     /**
      * What is wrong before anything runs, whatever the database holds by then. Liquibase tells no custom change its
-     * changeset, but while it goes through a changelog the scope has it.
+     * changeset, but while it goes through a changelog the scope has both.
      */
     ValidationErrors validate(Database database) {
         var errors = new ValidationErrors();
         ChangeSet changeSet = Scope.getCurrentScope().get(Scope.Attr.changeSet, ChangeSet.class);
         if (changeSet != null) {
             ChangeSetRules.broken(changeSet, names()).forEach(errors::addError);
+        }
+        DatabaseChangeLog changelog =
+                Scope.getCurrentScope().get(Scope.Attr.databaseChangeLog, DatabaseChangeLog.class);
+        if (changelog != null) {
+            SharedNames.broken(definitions, changelog, database).forEach(errors::addError);
         }
         try {
             if (BackfillSettings.current().mode() != Mode.SKIP) {

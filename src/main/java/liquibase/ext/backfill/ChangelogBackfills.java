@@ -17,11 +17,6 @@ import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
-import liquibase.changelog.filter.ChangeSetFilter;
-import liquibase.changelog.filter.ContextChangeSetFilter;
-import liquibase.changelog.filter.DbmsChangeSetFilter;
-import liquibase.changelog.filter.IgnoreChangeSetFilter;
-import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
@@ -57,18 +52,7 @@ public final class ChangelogBackfills {
         return of(
                 DatabaseChangelogCommandStep.getDatabaseChangeLog(changelogFile, parameters, database),
                 database,
-                chosen(parameters, database));
-    }
-
-    /** The changesets that an {@code update} with these contexts and labels would come to. */
-    public static Predicate<ChangeSet> chosen(ChangeLogParameters parameters, Database database) {
-        List<ChangeSetFilter> filters = List.of(
-                new ContextChangeSetFilter(parameters.getContexts()),
-                new LabelChangeSetFilter(parameters.getLabels()),
-                new DbmsChangeSetFilter(database),
-                new IgnoreChangeSetFilter());
-        return changeSet ->
-                filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
+                ChosenChangeSets.by(parameters, database));
     }
 
     /**
@@ -165,10 +149,7 @@ public final class ChangelogBackfills {
             BackfillDefinition before = known.putIfAbsent(definition.name(), definition);
             isNew |= before == null;
             if (before != null && !before.equals(definition)) {
-                throw new LiquibaseException(
-                        ("changeset %s has a backfill with the name %s, which another changeset gives "
-                                        + "to a different one: a checkpoint is kept by name, so give each its own")
-                                .formatted(changeSet, definition.name()));
+                throw new LiquibaseException(SharedNames.message(changeSet, definition));
             }
         }
         return isNew;

@@ -57,6 +57,11 @@ final class Written<T> {
         return meaning.isPresent() ? Optional.empty() : Optional.of(problem);
     }
 
+    /** Empty if something is wrong with it. */
+    Optional<T> meaning() {
+        return meaning;
+    }
+
     /** @throws IllegalStateException if something is wrong with it; the message says what */
     T get() {
         return meaning.orElseThrow(() -> new IllegalStateException(problem));

@@ -13,6 +13,7 @@ import liquibase.command.CommandScope;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
 import liquibase.ext.backfill.ChangelogBackfills;
+import liquibase.ext.backfill.ChosenChangeSets;
 
 /**
  * Joins Liquibase's own {@code validate}: whether the database has what the backfills of the changelog need.
@@ -41,7 +42,7 @@ public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
         CommandScope scope = results.getCommandScope();
         Database database = (Database) scope.getDependency(Database.class);
         DatabaseChangeLog changelog = (DatabaseChangeLog) scope.getDependency(DatabaseChangeLog.class);
-        Predicate<ChangeSet> chosen = ChangelogBackfills.chosen(changelog.getChangeLogParameters(), database);
+        Predicate<ChangeSet> chosen = ChosenChangeSets.by(changelog.getChangeLogParameters(), database);
         List<ChangeSet> settled = beforeFirstPending(changelog, database, chosen);
         List<String> lasting = obstacles(changelog, database, chosen.and(settled::contains));
         List<String> passing = obstacles(changelog, database, chosen.and(changeSet -> !settled.contains(changeSet)));
