@@ -184,7 +184,7 @@ abstract class CommandsContract {
         Outcome status = status();
 
         assertThat(status.code()).isEqualTo(3);
-        assertThat(status.message()).contains(CREATOR + " (could not be looked at)");
+        assertThat(status.message()).contains("could not be looked at for " + CREATOR);
         assertThat(status.backfill(CREATOR).get("problem"))
                 .asString()
                 .contains("table pipeline_run_annotation is missing");
