@@ -1,7 +1,6 @@
 package liquibase.ext.backfill;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -215,11 +214,6 @@ public final class ChangelogBackfills {
     /** Whether a backfill that fails is reported and nothing else fails of it. */
     public static boolean failuresAreReported() {
         return BackfillSettings.current().onFailure() == OnFailure.REPORT;
-    }
-
-    /** How long a runner that gives no sign of life counts as being at work. */
-    public static Duration lease() {
-        return BackfillSettings.current().options().lease();
     }
 
     /**

@@ -49,7 +49,7 @@ public final class BackfillStatusCommandStep extends AbstractCommandStep {
         CommandScope scope = results.getCommandScope();
         ReportFormat format = ReportFormat.of(scope.getArgumentValue(FORMAT));
         ChangelogBackfills backfills = CHANGELOG.read(scope);
-        var report = new StatusReport(statuses(backfills), ChangelogBackfills.lease());
+        var report = new StatusReport(statuses(backfills));
         Output.write(results, format == ReportFormat.JSON ? report.toJson() : report.toTable());
         if (!report.holds()) {
             throw results.commandFailed(report.verdict(), ExitCode.PARITY_BROKEN, true);

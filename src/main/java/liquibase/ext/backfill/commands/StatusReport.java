@@ -1,6 +1,5 @@
 package liquibase.ext.backfill.commands;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code backfill-status} says.
  *
  * @param backfills in the changelog's order
- * @param lease how long a runner that gives no sign of life counts as being at work
  */
-record StatusReport(List<BackfillStatus> backfills, Duration lease) {
+record StatusReport(List<BackfillStatus> backfills) {
     StatusReport {
         backfills = List.copyOf(backfills);
     }
@@ -169,7 +167,7 @@ record StatusReport(List<BackfillStatus> backfills, Duration lease) {
     /** Whether somebody should be at work at it and is not: killed, or cut off from the database. */
     private boolean isSilent(BackfillStatus status) {
         return status.state() == CheckpointState.RUNNING
-                && status.checkpoint().orElseThrow().secondsSinceUpdate() >= lease.toMillis() / 1000.0;
+                && !status.checkpoint().orElseThrow().isHeld();
     }
 
     private static boolean isTotal(BackfillStatus status) {

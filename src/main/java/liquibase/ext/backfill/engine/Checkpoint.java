@@ -13,6 +13,7 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
  * @param state where it stands
  * @param owner the runner that claimed it last; empty if none ever did
  * @param version how often it was claimed
+ * @param lease for how long its owner counts as alive without a sign of life, by the owner's own options; 0 if never claimed
  * @param keyReached the last key of the pass under way that is done with
  * @param upperBound the last key of the pass under way
  * @param counts what was done so far, over all runs of the pass under way and those before it
@@ -27,6 +28,7 @@ public record Checkpoint(
         CheckpointState state,
         Optional<String> owner,
         long version,
+        Duration lease,
         Optional<String> keyReached,
         Optional<String> upperBound,
         Counts counts,
@@ -49,7 +51,7 @@ public record Checkpoint(
     }
 
     /** Whether its runner is at work, as far as its last sign of life tells. */
-    boolean isHeld(Duration lease) {
+    public boolean isHeld() {
         return state == CheckpointState.RUNNING && secondsSinceUpdate < lease.toMillis() / 1000.0;
     }
 

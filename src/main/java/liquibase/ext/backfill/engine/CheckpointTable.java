@@ -31,6 +31,7 @@ public record CheckpointTable(Schema schema, String name) {
                   STATE VARCHAR(20) NOT NULL,
                   OWNER VARCHAR(255),
                   VERSION BIGINT NOT NULL,
+                  LEASE_MILLIS BIGINT,
                   KEY_REACHED TEXT,
                   UPPER_BOUND TEXT,
                   ROWS_SCANNED BIGINT NOT NULL,

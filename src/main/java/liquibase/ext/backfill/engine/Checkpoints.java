@@ -37,7 +37,7 @@ final class Checkpoints {
 
     Optional<Checkpoint> find(String name) throws SQLException {
         String query = """
-                SELECT NAME, FINGERPRINT, STATE, OWNER, VERSION, KEY_REACHED, UPPER_BOUND,
+                SELECT NAME, FINGERPRINT, STATE, OWNER, VERSION, LEASE_MILLIS, KEY_REACHED, UPPER_BOUND,
                        ROWS_SCANNED, ROWS_INSERTED, ROWS_REFUSED, CHUNKS, RETRIES, UPDATED, %s, %s, LAST_ERROR
                 FROM %s WHERE NAME = ?""".formatted(dialect.secondsSince("UPDATED"), dialect.secondsSince("STARTED"), table);
         try (PreparedStatement statement = connection.prepareStatement(query)) {
@@ -55,14 +55,15 @@ final class Checkpoints {
                 CheckpointState.valueOf(row.getString(3)),
                 Optional.ofNullable(row.getString(4)),
                 row.getLong(5),
-                Optional.ofNullable(row.getString(6)),
+                Duration.ofMillis(row.getLong(6)),
                 Optional.ofNullable(row.getString(7)),
+                Optional.ofNullable(row.getString(8)),
                 new Checkpoint.Counts(
-                        row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12)),
-                row.getString(13),
-                row.getDouble(14),
+                        row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getLong(13)),
+                row.getString(14),
                 row.getDouble(15),
-                Optional.ofNullable(row.getString(16)));
+                row.getDouble(16),
+                Optional.ofNullable(row.getString(17)));
     }
 
     /**
@@ -73,8 +74,9 @@ final class Checkpoints {
     record Attempt(Optional<Claim> claim, Optional<Checkpoint> busy, boolean alive) {}
 
     /**
-     * Claims a backfill, unless another runner is at work at it and has given a sign of life within the lease.
+     * Claims a backfill, unless another runner is at work at it and has given a sign of life within that one's lease.
      *
+     * @param lease for how long this runner counts as alive without a sign of life
      * @return the claim, or the checkpoint of the other runner
      */
     Attempt claim(BackfillDefinition definition, String owner, Duration lease) throws SQLException {
@@ -82,7 +84,7 @@ final class Checkpoints {
             insert(definition);
         }
         Checkpoint before = present(definition.name());
-        if (before.isHeld(lease)) {
+        if (before.isHeld()) {
             return new Attempt(Optional.empty(), Optional.of(before), false);
         }
         return take(before, definition, owner, lease)
@@ -134,22 +136,17 @@ final class Checkpoints {
                 , STARTED = %s, KEY_REACHED = NULL, UPPER_BOUND = NULL, LAST_ERROR = NULL,
                 ROWS_SCANNED = 0, ROWS_INSERTED = 0, ROWS_REFUSED = 0, CHUNKS = 0, RETRIES = 0""".formatted(dialect.now());
         String update = """
-                UPDATE %1$s SET OWNER = ?, VERSION = VERSION + 1, FINGERPRINT = ?, STATE = ?, UPDATED = %2$s,
+                UPDATE %1$s SET OWNER = ?, VERSION = VERSION + 1, LEASE_MILLIS = ?, FINGERPRINT = ?, STATE = ?, UPDATED = %2$s,
                 FINISHED = NULL%3$s
-                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= %5$d.%6$03d)""".formatted(
-                        table,
-                        dialect.now(),
-                        resumes ? "" : fresh,
-                        dialect.secondsSince("UPDATED"),
-                        lease.toSeconds(),
-                        lease.toMillisPart());
+                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= LEASE_MILLIS / 1000.0)""".formatted(table, dialect.now(), resumes ? "" : fresh, dialect.secondsSince("UPDATED"));
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             statement.setString(1, owner);
-            statement.setString(2, definition.fingerprint());
-            statement.setString(3, before.state().then(CheckpointState.RUNNING).name());
-            statement.setString(4, before.name());
-            statement.setLong(5, before.version());
-            statement.setString(6, CheckpointState.RUNNING.name());
+            statement.setLong(2, lease.toMillis());
+            statement.setString(3, definition.fingerprint());
+            statement.setString(4, before.state().then(CheckpointState.RUNNING).name());
+            statement.setString(5, before.name());
+            statement.setLong(6, before.version());
+            statement.setString(7, CheckpointState.RUNNING.name());
             return statement.executeUpdate() == 1;
         } catch (SQLException e) {
             if (dialect.classify(e) == Failure.LOCK_TIMEOUT) { // an open chunk holds the row: its runner is alive

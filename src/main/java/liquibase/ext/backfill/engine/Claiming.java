@@ -70,7 +70,7 @@ final class Claiming {
         run.pacing()
                 .pause(
                         "%s is at work at it, or died at it within the lease of %d s"
-                                .formatted(other.runner(), run.options().lease().toSeconds()),
+                                .formatted(other.runner(), other.lease().toSeconds()),
                         leaves ? POLL_TO_LEAVE : POLL,
                         Pacing.SignOfLife.NONE);
     }

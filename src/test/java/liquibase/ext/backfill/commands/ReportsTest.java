@@ -29,6 +29,7 @@ class ReportsTest {
                 state,
                 Optional.of("host:1:run"),
                 2,
+                Duration.ofSeconds(30),
                 Optional.of("k100"),
                 Optional.of("k400"),
                 new Checkpoint.Counts(1000, 900, 2, 10, 1),
@@ -36,15 +37,13 @@ class ReportsTest {
                 silent,
                 silent + 50,
                 Optional.ofNullable(error));
-        return new StatusReport(
-                List.of(new BackfillStatus(
-                        DEFINITION,
-                        Optional.of(checkpoint),
-                        Optional.of(new Parity(5000, 1900)),
-                        OptionalLong.of(3100),
-                        3000,
-                        Optional.empty())),
-                Duration.ofSeconds(30));
+        return new StatusReport(List.of(new BackfillStatus(
+                DEFINITION,
+                Optional.of(checkpoint),
+                Optional.of(new Parity(5000, 1900)),
+                OptionalLong.of(3100),
+                3000,
+                Optional.empty())));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One runner at a time, and never two that write. */
 abstract class LeaseContract extends EngineContract {
@@ -106,6 +108,56 @@ abstract class LeaseContract extends EngineContract {
                 .startsWith("another runner took backfill thing.label over from "));
         assertThat(things.checkpoint().state()).isEqualTo(CheckpointState.COMPLETE);
         things.assertParity();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 1, STOPPED", "1, 30, COMPLETED"})
+    void what_counts_is_the_lease_of_the_runner_that_is_at_work(int firsts, int seconds, Outcome outcome)
+            throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<BackfillResult> second = new ArrayList<>();
+        var time = new FakeTime();
+        BackfillOptions impatient = chunksOf(10)
+                .timeouts(Duration.ofMillis(10), Duration.ofSeconds(60))
+                .lease(Duration.ofSeconds(seconds))
+                .build()
+                .until(time.now().plusSeconds(5));
+
+        BackfillResult first = engine(
+                        chunksOf(10).lease(Duration.ofSeconds(firsts)).build(),
+                        afterFirstChunk(() -> {
+                            things.letPass(Duration.ofSeconds(10));
+                            second.add(engine(impatient, BackfillListener.NONE, time)
+                                    .run(Things.TOTAL));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(List.of(second.get(0).outcome(), first.outcome()))
+                .containsExactlyInAnyOrder(Outcome.STOPPED, Outcome.COMPLETED)
+                .startsWith(outcome);
+        things.assertParity();
+    }
+
+    @Test
+    void who_knows_that_a_runner_is_dead_need_not_wait_for_its_lease() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        List<BackfillResult> second = new ArrayList<>();
+
+        engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            things.execute("UPDATE %s SET STATE = 'FAILED'"
+                                    .formatted(CheckpointTable.DEFAULT.qualified(things.dialect())));
+                            second.add(second(Duration.ofSeconds(5), reasons));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(reasons).isEmpty();
+        assertThat(second.get(0).outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(second.get(0).counts().scanned()).isEqualTo(ROWS - 10);
     }
 
     @Test

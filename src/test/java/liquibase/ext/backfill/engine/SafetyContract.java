@@ -72,17 +72,13 @@ abstract class SafetyContract extends EngineContract {
             }
         });
 
-        assertThatThrownBy(() -> engine(failing, chunksOf(2).build(), BackfillListener.NONE, new FakeTime())
+        BackfillOptions shortLease = chunksOf(2).lease(Duration.ofSeconds(1)).build();
+
+        assertThatThrownBy(() -> engine(failing, shortLease, BackfillListener.NONE, new FakeTime())
                         .run(Things.PARTIAL))
                 .isInstanceOf(StackOverflowError.class);
-        BackfillResult next = engine(
-                        BackfillOptions.builder()
-                                .chunkRows(2)
-                                .lease(Duration.ofSeconds(1))
-                                .build(),
-                        BackfillListener.NONE,
-                        Time.system())
-                .run(Things.PARTIAL);
+        BackfillResult next =
+                engine(shortLease, BackfillListener.NONE, Time.system()).run(Things.PARTIAL);
 
         assertThat(next.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(things.tags()).hasSize(4);

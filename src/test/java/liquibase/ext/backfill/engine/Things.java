@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,18 @@ final class Things implements AutoCloseable {
         execute("UPDATE %s SET UPDATED = %s"
                 .formatted(
                         CheckpointTable.DEFAULT.qualified(dialect()), dialect().now()));
+    }
+
+    /** As if the runner had given its last sign of life so long ago. */
+    void letPass(Duration since) throws SQLException {
+        String past =
+                switch (database.product()) {
+                    case POSTGRESQL -> "UPDATED - INTERVAL '%d seconds'";
+                    case SQLITE -> "strftime('%%Y-%%m-%%d %%H:%%M:%%f', UPDATED, '-%d seconds')";
+                    default -> "UPDATED - INTERVAL %d SECOND";
+                };
+        execute("UPDATE %s SET UPDATED = %s"
+                .formatted(CheckpointTable.DEFAULT.qualified(dialect()), past.formatted(since.toSeconds())));
     }
 
     /** As it was before the first run. */
