@@ -4,9 +4,9 @@ package liquibase.ext.backfill.engine;
 final class Reason {
     private Reason() {}
 
-    /** Its message, or else what kind of failure it is. */
+    /** Its message, or else what kind of failure it is. It stands inside a sentence, so it brings no full stop of its own. */
     static String of(Throwable failure) {
         String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
+        return message == null ? failure.toString() : message.replaceFirst("[.\\s]+$", "");
     }
 }
