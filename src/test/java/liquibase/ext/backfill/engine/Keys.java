@@ -38,6 +38,13 @@ enum Keys {
             return "%016x".formatted(random.nextLong());
         }
     },
+    /** As long as an index of InnoDB allows beside the tag's name, and all the same up to the last characters. */
+    LONG_TEXTS("VARCHAR(700)") {
+        @Override
+        String key(int i, Random random) {
+            return "é".repeat(684) + "%016x".formatted(random.nextLong());
+        }
+    },
     FIXED_LENGTH_TEXTS("CHAR(26)") {
         @Override
         String key(int i, Random random) {
