@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.Set;
 
 /** A real connection that tells a test before and after each thing it sends to the database. */
-final class Hooked {
+public final class Hooked {
     private static final Set<String> TRANSACTIONAL = Set.of("commit", "rollback", "setAutoCommit");
 
     private final Connection real;
@@ -22,13 +22,13 @@ final class Hooked {
     }
 
     /** Told with the text of a statement, or with the name of {@code commit} and its like. May throw. */
-    interface Hook {
+    public interface Hook {
         default void before(String sent) throws SQLException {}
 
         default void after(String sent) throws SQLException {}
     }
 
-    static Connection connection(Connection real, Hook hook) {
+    public static Connection connection(Connection real, Hook hook) {
         var hooked = new Hooked(real, hook);
         return proxy(Connection.class, hooked::onConnection);
     }

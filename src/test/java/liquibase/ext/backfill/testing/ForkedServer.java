@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a server as a child of this JVM, on a copy of a data folder that was initialised once. */
+/** A server that runs as a child of this JVM, on a copy of a data folder that was initialised once. */
 final class ForkedServer {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -25,33 +25,82 @@ final class ForkedServer {
             (cat <&3 >/dev/null; kill -"$signal" $$ 2>/dev/null) &
             exec "$@" 3<&- </dev/null""";
 
-    private ForkedServer() {}
+    private final ServerProgram program;
+    private final Path base;
+    private final Path data;
+    private final Path log;
+    private final int port;
+    private Process process;
+
+    private ForkedServer(ServerProgram program, Path base, Path data, Path log) throws IOException {
+        this.program = program;
+        this.base = base;
+        this.data = data;
+        this.log = log;
+        this.port = freePort();
+    }
 
     static Server start(ServerProgram program) throws Exception {
+        var server = prepare(program, program.product().name().toLowerCase(Locale.ROOT));
+        server.launch("", List.of());
+        return new SqlServer(server.address(), server::stop);
+    }
+
+    /** @param folder of its data; one at a time per JVM */
+    static ForkedServer prepare(ServerProgram program, String folder) throws Exception {
         MissingServerException.requireLinux(program.product());
         String name = program.product().name().toLowerCase(Locale.ROOT);
         Path base = ServerFolder.makeOnce(name, program::unpack);
         program.checkMachine(base);
-        Path log = ServerFolder.make("logs").resolve(name + ".log");
+        Path log = ServerFolder.make("logs").resolve(folder + ".log");
         Path template = ServerFolder.makeOnce(
-                name + "-template", folder -> initialise(program.initialisation(base, folder), log));
+                name + "-template", filled -> initialise(program.initialisation(base, filled), log));
 
-        Path data = ServerFolder.makeForThisJvm(name);
+        Path data = ServerFolder.makeForThisJvm(folder);
         ServerFolder.copy(template, data);
-        int port = freePort();
-        ServerAddress address = program.address(port);
-        Process process = new ProcessBuilder(guarded(program.stopSignal(), program.command(base, data, port)))
+        return new ForkedServer(program, base, data, log);
+    }
+
+    ServerAddress address() {
+        return program.address(port);
+    }
+
+    /**
+     * Starts it on what its data folder holds, and waits until it answers.
+     *
+     * @param limits shell commands that come first, each with a semicolon behind it
+     * @param settings added to its command
+     */
+    void launch(String limits, List<String> settings) throws Exception {
+        List<String> command = new ArrayList<>(program.command(base, data, port));
+        command.addAll(settings);
+        process = new ProcessBuilder(guarded(limits, program.stopSignal(), command))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        Runnable stopper = () -> stop(process, data);
         try {
-            awaitAnswer(process, address, log);
+            awaitAnswer(process, address(), log);
         } catch (Exception e) {
-            stopper.run();
+            stop();
             throw e;
         }
-        return new SqlServer(address, stopper);
+    }
+
+    /**
+     * Sends the server a signal that ends it, and waits for its end, and for that of its own processes: they notice the death
+     * of their parent a little later, and until then PostgreSQL does not start again.
+     */
+    void end(String signal) throws IOException, InterruptedException {
+        String program = process.info().command().orElseThrow();
+        List<ProcessHandle> own = process.descendants()
+                .filter(child -> child.info().command().filter(program::equals).isPresent())
+                .toList();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        process.waitFor();
+        own.forEach(child -> child.onExit().join());
+        process.getOutputStream().close(); // or else its guard would send the signal to whoever has its number then
     }
 
     private static void initialise(List<String> command, Path log) throws Exception {
@@ -66,8 +115,8 @@ final class ForkedServer {
         }
     }
 
-    private static List<String> guarded(String signal, List<String> command) {
-        List<String> guarded = new ArrayList<>(List.of("sh", "-c", DIE_WITH_THE_JVM, "sh", signal));
+    private static List<String> guarded(String limits, String signal, List<String> command) {
+        List<String> guarded = new ArrayList<>(List.of("sh", "-c", limits + DIE_WITH_THE_JVM, "sh", signal));
         guarded.addAll(command);
         return guarded;
     }
@@ -100,7 +149,7 @@ final class ForkedServer {
         }
     }
 
-    private static void stop(Process process, Path data) {
+    void stop() {
         try {
             process.getOutputStream().close(); // The guard sends the signal, as it would at the death of the JVM.
             if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -60,6 +60,11 @@ final class MariadbProgram implements ServerProgram {
     }
 
     @Override
+    public List<String> durability() {
+        return MysqlSettings.durability();
+    }
+
+    @Override
     public ServerAddress address(int port) {
         return new ServerAddress("jdbc:mariadb://127.0.0.1:" + port + "/", "", "root", "");
     }

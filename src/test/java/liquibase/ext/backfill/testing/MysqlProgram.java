@@ -59,6 +59,11 @@ final class MysqlProgram implements ServerProgram {
     }
 
     @Override
+    public List<String> durability() {
+        return MysqlSettings.durability();
+    }
+
+    @Override
     public ServerAddress address(int port) {
         // Without TLS: a handshake for each of many short connections proves nothing about backfills.
         return new ServerAddress("jdbc:mysql://127.0.0.1:" + port + "/", "?sslMode=DISABLED", "root", "");

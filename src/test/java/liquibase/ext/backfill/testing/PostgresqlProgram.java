@@ -79,6 +79,11 @@ final class PostgresqlProgram implements ServerProgram {
     }
 
     @Override
+    public List<String> durability() {
+        return List.of("--synchronous_commit=on");
+    }
+
+    @Override
     public ServerAddress address(int port) {
         return new ServerAddress("jdbc:postgresql://127.0.0.1:" + port + "/", "", "postgres", "postgres");
     }

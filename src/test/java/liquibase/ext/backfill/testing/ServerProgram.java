@@ -21,6 +21,9 @@ interface ServerProgram {
 
     ServerAddress address(int port);
 
+    /** Added to the command, it makes the server keep what it has acknowledged when it is killed. */
+    List<String> durability();
+
     /** The quickest end that leaves nothing behind but the data. */
     default String stopSignal() {
         return "KILL";

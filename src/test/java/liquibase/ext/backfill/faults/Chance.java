@@ -1,0 +1,33 @@
+package liquibase.ext.backfill.faults;
+
+import java.util.Random;
+
+/**
+ * What is random in the suite, and how much of it there is. {@code -Dbackfill.faults.seed=…} is a number, or
+ * {@code random}; {@code -Dbackfill.faults.rounds=…} is how many times as often as usual each fault is done.
+ */
+public final class Chance {
+    private static final String USUAL_SEED = "20261124";
+
+    static final long SEED = seed(System.getProperty("backfill.faults.seed", USUAL_SEED));
+    static final int ROUNDS = Integer.getInteger("backfill.faults.rounds", 1);
+
+    static {
+        System.out.printf("Fault suite: -Dbackfill.faults.seed=%d -Dbackfill.faults.rounds=%d%n", SEED, ROUNDS);
+    }
+
+    private Chance() {}
+
+    private static long seed(String text) {
+        return text.equals("random") ? new Random().nextInt(Integer.MAX_VALUE) : Long.parseLong(text);
+    }
+
+    /** The same for the same test, whichever others run. */
+    public static Random of(String test) {
+        return new Random(SEED * 31 + test.hashCode());
+    }
+
+    public static int times(int usual) {
+        return usual * ROUNDS;
+    }
+}

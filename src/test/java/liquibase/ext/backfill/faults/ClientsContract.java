@@ -1,0 +1,200 @@
+package liquibase.ext.backfill.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.Isolation;
+import liquibase.ext.backfill.engine.Time;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+/** A service at work while its runs are backfilled. */
+abstract class ClientsContract extends FaultContract {
+    private static final int RUNS = 3_000;
+    private static final int OF_EACH_KIND = 2;
+    /** So that a slow backfill does not have to go through ever more new runs. */
+    private static final int MOST = 2_000;
+
+    /** Transactions of each client without a backfill, to compare with. */
+    private static final int BEFORE = 80;
+
+    ClientsContract(TestDatabase product) {
+        super(product);
+    }
+
+    /** The isolation that SQLite has, and that others can be asked for. */
+    @Test
+    void clients_at_serializable_get_no_error_that_they_would_not_get_without_the_backfill() throws Exception {
+        beside(Isolation.SERIALIZABLE, Level.SERIALIZABLE, KeyOrder.RANDOM);
+    }
+
+    Map<Client.Kind, Client.Counts> beside(Isolation ours, Level theirs, KeyOrder order) throws Exception {
+        Runs runs = runs(order, Chance.times(RUNS));
+        Map<Client.Kind, Client.Counts> alone = let(clients(runs), theirs, () -> false, BEFORE);
+        List<Client> others = clients(runs);
+        var done = new AtomicBoolean();
+
+        Future<Map<Client.Kind, Client.Counts>> working = inBackground(() -> let(others, theirs, done::get, MOST));
+        List<BackfillResult> results;
+        try (Connection connection = connect()) {
+            results = backfill(
+                    connection,
+                    chunksOf(chunk()).isolation(ours).attempts(100).build(),
+                    BackfillListener.NONE,
+                    Time.system());
+        } finally {
+            done.set(true);
+        }
+        Map<Client.Kind, Client.Counts> beside = await(working);
+        Set<String> left = runs.lacking();
+        assertThat(left)
+                .as("runs that the backfill left, although their service knew of the annotations")
+                .isSubsetOf(others.stream()
+                        .flatMap(client -> client.made().stream())
+                        .toList());
+        backfill(chunksOf(chunk()).isolation(ours).build()); // for what the old version made last
+
+        enter(
+                "clients at %s beside a backfill at %s"
+                        .formatted(
+                                theirs.text(),
+                                ours.toString().toLowerCase(Locale.ROOT).replace('_', ' ')),
+                sum(beside, counts -> counts.transactions),
+                runs.balance(),
+                "",
+                numbers(alone, beside, results, left.size()));
+        assertThat(beside.values())
+                .allSatisfy(counts -> assertThat(counts.others).isEmpty());
+        assertThat(alone.values())
+                .allSatisfy(counts -> assertThat(counts.others).isEmpty());
+        return beside;
+    }
+
+    /** How many transactions had to be repeated, of the clients that touch one run in each. */
+    static long repeated(Map<Client.Kind, Client.Counts> clients) {
+        return clients.entrySet().stream()
+                .filter(client -> client.getKey().touchesOneRun())
+                .mapToLong(client -> client.getValue().repeated)
+                .sum();
+    }
+
+    /** How a client's transactions are isolated. */
+    enum Level {
+        READ_COMMITTED(Connection.TRANSACTION_READ_COMMITTED),
+        REPEATABLE_READ(Connection.TRANSACTION_REPEATABLE_READ),
+        SERIALIZABLE(Connection.TRANSACTION_SERIALIZABLE);
+
+        private final int level;
+
+        Level(int level) {
+            this.level = level;
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** Several of each kind. They share the runs that are there, so that no two of them have one in common. */
+    private List<Client> clients(Runs runs) throws SQLException {
+        List<String> ids = runs.ids();
+        int all = OF_EACH_KIND * Client.Kind.values().length;
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < all; i++) {
+            List<String> own = new ArrayList<>();
+            for (int id = i; id < ids.size(); id += all) {
+                own.add(ids.get(id));
+            }
+            Client.Kind kind = Client.Kind.values()[i % Client.Kind.values().length];
+            clients.add(new Client(kind, runs, own, new Random(random.nextLong()), thinkMillis(kind)));
+        }
+        return clients;
+    }
+
+    /** Small ones on SQLite, where a chunk keeps everybody out, so that clients get their turn. */
+    private int chunk() {
+        return product == TestDatabase.SQLITE ? 10 : 200;
+    }
+
+    /** SQLite lets in one at a time, and the others by chance: clients without a break keep each other out for seconds. */
+    private int thinkMillis(Client.Kind kind) {
+        return kind == Client.Kind.CREATES_WITHOUT ? 20 : product == TestDatabase.SQLITE ? 10 : 0;
+    }
+
+    private Map<Client.Kind, Client.Counts> let(List<Client> clients, Level level, BooleanSupplier stop, int most)
+            throws Exception {
+        List<Future<Client.Counts>> working = new ArrayList<>();
+        for (Client client : clients) {
+            working.add(inBackground(() -> {
+                try (Connection connection = connection(level)) {
+                    return client.work(connection, stop, most);
+                }
+            }));
+        }
+        Map<Client.Kind, Client.Counts> counts = new EnumMap<>(Client.Kind.class);
+        for (int i = 0; i < clients.size(); i++) {
+            counts.merge(clients.get(i).kind(), await(working.get(i)), Client.Counts::plus);
+        }
+        return counts;
+    }
+
+    private Connection connection(Level level) throws SQLException {
+        Connection connection = connect();
+        connection.setTransactionIsolation(level.level);
+        if (product == TestDatabase.SQLITE) { // or else everybody who meets anybody fails
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 30000");
+            }
+        }
+        return connection;
+    }
+
+    interface Number {
+        long of(Client.Counts counts);
+    }
+
+    static long sum(Map<Client.Kind, Client.Counts> counts, Number number) {
+        return counts.values().stream().mapToLong(number::of).sum();
+    }
+
+    private static Map<String, Long> numbers(
+            Map<Client.Kind, Client.Counts> alone,
+            Map<Client.Kind, Client.Counts> beside,
+            List<BackfillResult> results,
+            long left) {
+        Map<String, Long> numbers = new TreeMap<>();
+        numbers.put("runs left to a last backfill", left);
+        numbers.put(
+                "chunks repeated",
+                results.stream().mapToLong(result -> result.counts().retries()).sum());
+        numbers.put("transactions without a backfill", sum(alone, counts -> counts.transactions));
+        numbers.put("of them repeated", sum(alone, counts -> counts.repeated));
+        numbers.put("longest without a backfill (ms)", longest(alone));
+        numbers.put("longest beside it (ms)", longest(beside));
+        beside.forEach((kind, counts) -> numbers.put("repeated by " + kind, counts.repeated));
+        numbers.put("foreign key errors by DELETES_WITHOUT_LOCK", sum(beside, counts -> counts.foreignKeys));
+        return numbers;
+    }
+
+    private static long longest(Map<Client.Kind, Client.Counts> counts) {
+        return counts.values().stream()
+                .mapToLong(one -> one.longestMillis)
+                .max()
+                .orElse(0);
+    }
+}

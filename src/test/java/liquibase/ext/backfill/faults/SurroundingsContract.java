@@ -1,0 +1,238 @@
+package liquibase.ext.backfill.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import liquibase.ext.backfill.engine.BackfillException;
+import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillOptions;
+import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.engine.Time;
+import liquibase.ext.backfill.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+/** Databases, users, clocks and pools that are not what a backfill would wish for. */
+abstract class SurroundingsContract extends FaultContract {
+    private static final int RUNS = 100;
+    private static final int CHUNK = 10;
+
+    SurroundingsContract(TestDatabase product) {
+        super(product);
+    }
+
+    /** A connection that may read the tables and nothing else. */
+    abstract Connection readOnly() throws SQLException;
+
+    /** So that the run before has made its own. */
+    abstract void letReadCheckpoints() throws SQLException;
+
+    BackfillException failure(Connection connection, BackfillOptions options) {
+        return catchThrowableOfType(
+                BackfillException.class, () -> backfill(connection, options, BackfillListener.NONE, Time.system()));
+    }
+
+    @Test
+    void a_user_who_may_not_write_is_told_so_and_nothing_is_changed() throws SQLException {
+        Runs runs = runs(KeyOrder.RANDOM, RUNS);
+        String withoutTable;
+        try (Connection reader = readOnly()) {
+            BackfillException failure = failure(reader, chunksOf(CHUNK).build());
+            assertThat(failure)
+                    .hasMessageContaining("the checkpoint table ")
+                    .hasMessageContaining("Nothing was changed.")
+                    .hasMessageContaining("CREATE TABLE");
+            withoutTable = failure.getMessage().lines().findFirst().orElseThrow();
+        }
+        backfill(chunksOf(CHUNK).build());
+        runs.execute("DELETE FROM pipeline_run_annotation");
+        letReadCheckpoints();
+        try (Connection reader = readOnly()) {
+            assertThat(failure(reader, chunksOf(CHUNK).build())).hasMessageContaining(" failed on ");
+        }
+        assertThat(runs.systemAnnotations()).isZero();
+        backfill(chunksOf(CHUNK).build());
+        enter("user who may only read", 2, runs.balance(), withoutTable, Map.of());
+    }
+
+    @Test
+    void a_lock_that_somebody_holds_longer_than_the_timeout_is_waited_for() throws Exception {
+        Runs runs = runs(KeyOrder.SEQUENTIAL, RUNS);
+        backfill(chunksOf(CHUNK).build()); // so that nothing but chunks has something left to write
+        runs.execute("DELETE FROM pipeline_run_annotation");
+        List<String> reasons = new ArrayList<>();
+        try (Connection other = connect();
+                Connection connection = connect()) {
+            other.setAutoCommit(false);
+            runs.annotate(other, runs.ids().get(RUNS / 2), "system/pipeline_run.created_by", "by another");
+            runs.mayBe(runs.ids().get(RUNS / 2), "system/pipeline_run.created_by", "by another");
+            var options = chunksOf(CHUNK)
+                    .timeouts(Duration.ofMillis(200), Duration.ofSeconds(60))
+                    .attempts(100)
+                    .build();
+            List<BackfillResult> results = backfill(
+                    connection,
+                    options,
+                    new BackfillListener() {
+                        @Override
+                        public void waiting(String backfill, String reason, Duration duration) {
+                            reasons.add(reason);
+                            if (reasons.size() == 3) {
+                                commit(other);
+                            }
+                        }
+                    },
+                    Time.system());
+            assertThat(results)
+                    .allSatisfy(result -> assertThat(result.outcome()).isNotEqualTo(Outcome.STOPPED));
+        }
+        assertThat(reasons).hasSizeGreaterThanOrEqualTo(3);
+        enter(
+                "lock held by somebody for longer than the lock timeout",
+                1,
+                runs.balance(),
+                "waiting: " + reasons.get(0),
+                Map.of());
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The clock of this machine; the one on the wall is somewhere else each time it is looked at, up to ten years. */
+    private record JumpingClock(Random random, List<Instant> shown) implements Time {
+        @Override
+        public Instant now() {
+            Instant moment = Instant.now();
+            if (!shown.isEmpty()) { // a time box is reckoned once, when a run begins
+                moment = moment.plusSeconds(random.nextInt(630_000_000) - 315_000_000);
+            }
+            shown.add(moment);
+            return moment;
+        }
+
+        @Override
+        public long nanoTime() {
+            return Time.system().nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            Time.system().sleep(duration);
+        }
+    }
+
+    @Test
+    void a_clock_that_jumps_neither_ends_a_run_nor_keeps_it_from_ending() throws SQLException {
+        Runs runs = runs(KeyOrder.RANDOM, RUNS);
+        Balance balance = Balance.NONE;
+        int times = Chance.times(5);
+        for (int time = 0; time < times; time++) {
+            runs.reset();
+            try (Connection connection = connect()) {
+                var options = chunksOf(CHUNK).pause(Duration.ofMillis(1)).build();
+                List<BackfillResult> results = backfill(
+                        connection, options, BackfillListener.NONE, new JumpingClock(random, new ArrayList<>()));
+                assertThat(results)
+                        .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED));
+            }
+            balance = balance.plus(runs.balance());
+        }
+        enter("clock of the client that jumps by up to ten years", times, balance, "", Map.of());
+    }
+
+    @Test
+    void a_pool_gets_its_connections_back_as_they_were() throws SQLException {
+        Runs runs = runs(KeyOrder.RANDOM, RUNS);
+        Balance balance = Balance.NONE;
+        for (boolean autoCommit : List.of(true, false)) {
+            runs.reset();
+            try (Connection connection = connect()) {
+                connection.setAutoCommit(autoCommit);
+                int isolation = connection.getTransactionIsolation();
+
+                backfill(connection, chunksOf(CHUNK).build(), BackfillListener.NONE, Time.system());
+
+                assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+                assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
+                balance = balance.plus(runs.balance()); // by another connection: all is committed
+                if (!autoCommit) {
+                    connection.rollback();
+                }
+            }
+        }
+        enter("connection of a pool with autocommit, and without", 2, balance, "", Map.of());
+    }
+
+    @Test
+    void tables_without_the_usual_indexes_are_backfilled_too() throws SQLException {
+        String json = product == TestDatabase.SQLITE ? "text" : "json";
+        String key = product == TestDatabase.POSTGRESQL || product == TestDatabase.SQLITE ? "\"key\"" : "`key`";
+        var runs = new Runs(database, KeyOrder.RANDOM, random);
+        for (String table : List.of(
+                "CREATE TABLE execution_node (id varchar(20) NOT NULL UNIQUE, task_spec %s)".formatted(json),
+                ("CREATE TABLE pipeline_run (id varchar(20) NOT NULL UNIQUE, root_execution_id varchar(20), "
+                                + "created_by varchar(255), extra_data %s)")
+                        .formatted(json),
+                "CREATE TABLE pipeline_run_annotation (pipeline_run_id varchar(20) NOT NULL, %1$s varchar(255) NOT NULL, value varchar(255), UNIQUE (%1$s, pipeline_run_id))"
+                        .formatted(key))) {
+            runs.execute(table);
+        }
+        runs.with(20 * RUNS);
+        long begin = System.nanoTime();
+        backfill(BackfillOptions.defaults());
+        long took = (System.nanoTime() - begin) / 1_000_000;
+        Balance balance = runs.balance();
+        runs.close();
+        enter(
+                "tables without primary keys, foreign keys and further indexes",
+                1,
+                balance,
+                "",
+                Map.of("longest (ms)", took));
+    }
+
+    @Test
+    void a_target_that_holds_doubles_is_refused() throws SQLException {
+        String key = product == TestDatabase.POSTGRESQL || product == TestDatabase.SQLITE ? "\"key\"" : "`key`";
+        Runs runs = runs(KeyOrder.RANDOM, RUNS);
+        runs.execute("DROP TABLE pipeline_run_annotation");
+        runs.execute(
+                "CREATE TABLE pipeline_run_annotation (pipeline_run_id varchar(20) NOT NULL, %s varchar(255) NOT NULL, value varchar(255))"
+                        .formatted(key));
+        try (Connection connection = connect()) {
+            for (int i = 0; i < 2; i++) {
+                runs.annotate(connection, runs.ids().get(0), "system/pipeline_run.created_by", "twice");
+            }
+            BackfillException refusal = failure(connection, chunksOf(CHUNK).build());
+            assertThat(refusal)
+                    .hasMessageContaining("has no primary key or unique constraint over (pipeline_run_id, key)")
+                    .hasMessageEndingWith("Nothing was changed.");
+            assertThat(runs.systemAnnotations()).isEqualTo(2);
+
+            // What the operator does: away with the doubles, and a constraint that keeps them away.
+            runs.execute("DELETE FROM pipeline_run_annotation");
+            runs.execute("CREATE UNIQUE INDEX ux_annotation ON pipeline_run_annotation (pipeline_run_id, %s)"
+                    .formatted(key));
+            backfill(connection, chunksOf(CHUNK).build(), BackfillListener.NONE, Time.system());
+            enter(
+                    "target that holds doubles, without the unique constraint",
+                    1,
+                    runs.balance(),
+                    refusal.getMessage(),
+                    Map.of());
+        }
+    }
+}
