@@ -21,7 +21,7 @@ record JdbcBatch(Original original) implements Variant {
 
     @Override
     public void run(Connection connection) throws SQLException {
-        Original.inOneTransaction(connection, Connection.TRANSACTION_SERIALIZABLE, () -> {
+        Original.inOneTransaction(connection, original.isolation(), () -> {
             for (Original.Part part : original.parts()) {
                 insert(connection, missing(connection, part));
             }

@@ -4,13 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import liquibase.ext.backfill.engine.Isolation;
 
 /**
  * The migration that this project replaces: three statements, each found to be needed by a count first.
  *
  * @param product the database they are for
+ * @param isolation of their one transaction; the original's is serializable
  */
-record Original(Product product) implements Variant {
+record Original(Product product, Isolation isolation) implements Variant {
     static final String CREATED_BY = "system/pipeline_run.created_by";
     static final String NAME = "system/pipeline_run.name";
 
@@ -53,12 +55,12 @@ record Original(Product product) implements Variant {
 
     @Override
     public String label() {
-        return "original: three statements, one serializable transaction";
+        return "original: three statements, one %s transaction".formatted(Levels.name(isolation));
     }
 
     @Override
     public void run(Connection connection) throws SQLException {
-        inOneTransaction(connection, Connection.TRANSACTION_SERIALIZABLE, () -> {
+        inOneTransaction(connection, isolation, () -> {
             try (Statement statement = connection.createStatement()) {
                 for (Part part : parts()) {
                     if (Workload.number(connection, missing(part)) > 0) {
@@ -74,9 +76,9 @@ record Original(Product product) implements Variant {
         void run() throws SQLException;
     }
 
-    static void inOneTransaction(Connection connection, int isolation, Work work) throws SQLException {
+    static void inOneTransaction(Connection connection, Isolation isolation, Work work) throws SQLException {
         int before = connection.getTransactionIsolation();
-        connection.setTransactionIsolation(isolation);
+        connection.setTransactionIsolation(Levels.level(isolation));
         connection.setAutoCommit(false);
         try {
             work.run();

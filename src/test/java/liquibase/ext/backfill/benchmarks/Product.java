@@ -118,6 +118,11 @@ enum Product {
         return key;
     }
 
+    /** A text as a moment. */
+    String moment(String text) {
+        return this == POSTGRESQL ? "CAST(%s AS timestamp)".formatted(text) : text;
+    }
+
     /** What the original reads out of a document. */
     abstract String jsonText(String document, List<String> path);
 

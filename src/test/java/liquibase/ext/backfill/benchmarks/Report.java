@@ -22,7 +22,7 @@ final class Report {
 
     /** @param name of its files, without an ending */
     Report(String name, Connection connection) throws SQLException {
-        this.name = name;
+        this.name = name.toLowerCase(Locale.ROOT);
         DatabaseMetaData database = connection.getMetaData();
         fact("date", LocalDate.now().toString());
         fact("database", database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
@@ -77,6 +77,9 @@ final class Report {
                     span("%.2f", processor),
                     ratio(processor, base.of(Cost::processor)),
                     "%.0f".formatted(result.of(Cost::allocated).median()));
+            if (base.of(Cost::processor).min() == 0) {
+                continue; // too short for the clock
+            }
             Samples ratios = processor.dividedBy(base.of(Cost::processor));
             chart.bar(
                     result.variant(),
@@ -85,7 +88,7 @@ final class Report {
                     ratios.max());
         }
         table(table);
-        chart(name + "-" + title.replaceAll("[^A-Za-z]+", "-").toLowerCase(Locale.ROOT), chart);
+        chart(name + "-" + title.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT), chart);
         fact(title, results.stream().map(Report::data).toList());
     }
 
@@ -110,6 +113,9 @@ final class Report {
 
     /** The ratio of the medians, with the smallest and the largest ratio of one round. */
     static String ratio(Samples samples, Samples base) {
+        if (base.min() == 0) {
+            return "–"; // too short for the clock
+        }
         Samples ratios = samples.dividedBy(base);
         return String.format(
                 Locale.ROOT, "**%.2f** (%.2f–%.2f)", samples.median() / base.median(), ratios.min(), ratios.max());

@@ -7,9 +7,7 @@ import java.util.StringJoiner;
 
 /** Documents of 2 to 4 KB as a pipeline editor writes them: half words, half digests, so that they compress like real ones. */
 final class TaskSpecs {
-    /** How many different ones there are. In each, {@code @run@} stands for what is a run's own. */
-    static final int COUNT = 16;
-
+    private static final int COUNT = 16;
     private static final int SMALLEST = 2_000;
     private static final int LARGEST = 4_000;
     private static final String[] WORDS =
@@ -19,7 +17,7 @@ final class TaskSpecs {
 
     private TaskSpecs() {}
 
-    /** The last one has no name. */
+    /** In each, {@code @run@} stands for what is a run's own. The last one has no name. */
     static List<String> templates() {
         var random = new Random(8);
         List<String> templates = new ArrayList<>();

@@ -27,10 +27,10 @@ class ThroughputBenchmarkIT {
     @MethodSource("cases")
     void filling_in_what_is_missing(TestDatabase database, boolean analysed) throws Exception {
         Product product = Product.of(database);
-        var workload = new Workload(product, BenchmarkSettings.RUNS, analysed);
+        var workload = new Workload(product, BenchmarkSettings.RUNS, TaskSpecs.templates(), analysed);
         try (FreshDatabase fresh = database.freshDatabase();
                 Connection connection = fresh.connect()) {
-            workload.create(fresh, connection);
+            workload.create(connection);
             var rounds = new Rounds(connection, workload, ProcessorTime.of(database));
             String title =
                     "%s%s, %,d runs".formatted(product.label(), analysed ? "" : ", never analysed", workload.runs());
@@ -42,7 +42,7 @@ class ThroughputBenchmarkIT {
     }
 
     private static List<Variant> variants(Product product) {
-        var original = new Original(product);
+        var original = new Original(product, Isolation.SERIALIZABLE);
         return List.of(
                 original,
                 new JdbcBatch(original),

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import liquibase.ext.backfill.testing.FreshDatabase;
 
 /**
  * A service's pipeline runs, made inside the database, in the schema that the shipped changelog makes: keys without any
@@ -14,16 +13,20 @@ import liquibase.ext.backfill.testing.FreshDatabase;
  *
  * @param product what the database is
  * @param runs how many runs
+ * @param taskSpecs the documents that the root executions take by turns; {@code @run@} stands for the run's key
  * @param analysed whether the planner of PostgreSQL gets statistics; the others look after theirs by themselves
  */
-record Workload(Product product, int runs, boolean analysed) {
+record Workload(Product product, int runs, List<String> taskSpecs, boolean analysed) {
+    /** The moment of the runs that come while something is measured. */
+    static final String MEANWHILE = "2026-12-31 00:00:00";
+
     /** Who wrote the runs at this moment or later wrote their annotations too. */
     static final String ANNOTATED_SINCE = "2026-01-01 00:00:00";
 
     private static final int RUNS_PER_TRANSACTION = 50_000;
 
     /** Makes the tables and fills them. */
-    void create(FreshDatabase database, Connection connection) throws Exception {
+    void create(Connection connection) throws Exception {
         LiquibaseUpdate.run(connection, "liquibase-backfill/schema/db.changelog-schema.yaml");
         execute(connection, product.prepared());
         createNumbers(connection);
@@ -50,8 +53,23 @@ record Workload(Product product, int runs, boolean analysed) {
                 List.of(
                         (sqlite ? "DELETE FROM " : "TRUNCATE TABLE ") + "pipeline_run_annotation",
                         "INSERT INTO pipeline_run_annotation SELECT * FROM annotation_before"));
+        removeNewcomers(connection);
         execute(connection, List.of("DROP TABLE IF EXISTS " + checkpoints()));
         execute(connection, product.settled(analysed));
+    }
+
+    /** Their executions have the same keys. */
+    private static void removeNewcomers(Connection connection) throws SQLException {
+        if (number(connection, "SELECT COUNT(*) FROM pipeline_run WHERE created_at = '%s'".formatted(MEANWHILE)) > 0) {
+            execute(
+                    connection,
+                    List.of(
+                            "CREATE TABLE newcomer AS SELECT id FROM pipeline_run WHERE created_at = '%s'"
+                                    .formatted(MEANWHILE),
+                            "DELETE FROM pipeline_run WHERE id IN (SELECT id FROM newcomer)",
+                            "DELETE FROM execution_node WHERE id IN (SELECT id FROM newcomer)",
+                            "DROP TABLE newcomer"));
+        }
     }
 
     private String checkpoints() {
@@ -100,13 +118,12 @@ record Workload(Product product, int runs, boolean analysed) {
         }
     }
 
-    private static void createTemplates(Connection connection) throws SQLException {
+    private void createTemplates(Connection connection) throws SQLException {
         execute(connection, List.of("CREATE TABLE template (i bigint NOT NULL PRIMARY KEY, document text)"));
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO template VALUES (?, ?)")) {
-            List<String> templates = TaskSpecs.templates();
-            for (int i = 0; i < templates.size(); i++) {
+            for (int i = 0; i < taskSpecs.size(); i++) {
                 insert.setInt(1, i);
-                insert.setString(2, templates.get(i));
+                insert.setString(2, taskSpecs.get(i));
                 insert.executeUpdate();
             }
         }
@@ -115,7 +132,7 @@ record Workload(Product product, int runs, boolean analysed) {
     private String executions(int first) {
         String document = product.json("REPLACE(t.document, '@run@', %s)".formatted(key("n.i", 2654435761L)));
         return "INSERT INTO execution_node (id, task_spec) SELECT %s, %s FROM number n JOIN template t ON t.i = n.i %% %d WHERE %s"
-                .formatted(key("n.i", 2246822519L), document, TaskSpecs.COUNT, between(first));
+                .formatted(key("n.i", 2246822519L), document, taskSpecs.size(), between(first));
     }
 
     /** Four of ten carry a name of their own, three an empty document, three none; one of twenty has no creator. */
@@ -128,16 +145,12 @@ record Workload(Product product, int runs, boolean analysed) {
                 SELECT %s, %s, CASE WHEN n.i %% 20 <> 7 THEN CONCAT('user', n.i %% 97, '@example.org') END,
                        %s, %s, %s
                 FROM number n WHERE %s""".formatted(
-                        key("n.i", 2654435761L),
-                        key("n.i", 2246822519L),
-                        moment("CASE WHEN n.i % 10 = 9 THEN '2026-06-01 12:00:00' ELSE '2025-06-01 12:00:00' END"),
-                        moment("'2026-06-01 12:00:00'"),
-                        extraData,
-                        between(first));
-    }
-
-    private String moment(String text) {
-        return product == Product.POSTGRESQL ? "CAST(%s AS timestamp)".formatted(text) : text;
+                key("n.i", 2654435761L),
+                key("n.i", 2246822519L),
+                product.moment("CASE WHEN n.i % 10 = 9 THEN '2026-06-01 12:00:00' ELSE '2025-06-01 12:00:00' END"),
+                product.moment("'2026-06-01 12:00:00'"),
+                extraData,
+                between(first));
     }
 
     /** Twenty digits: a multiplication by an odd number and its remainder only change the order. */
