@@ -13,7 +13,17 @@ final class BenchmarkSettings {
     /** How often everything is measured: {@code -Dbenchmark.rounds}. */
     static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
 
+    /** Which variants to measure besides the first, by a regular expression: {@code -Dbenchmark.variants=ours.*}. */
+    private static final String VARIANTS = System.getProperty("benchmark.variants", ".*");
+
     private BenchmarkSettings() {}
+
+    /** The chosen ones of many, and the first, with which they are compared. */
+    static List<Variant> chosen(List<Variant> variants) {
+        return variants.stream()
+                .filter(variant -> variant == variants.get(0) || variant.label().matches(VARIANTS))
+                .toList();
+    }
 
     /**
      * The databases to measure: {@code -Dbenchmark.databases=postgresql,mysql}. MySQL is among them by itself only where

@@ -3,8 +3,6 @@ package liquibase.ext.backfill.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +17,7 @@ import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What keeps a chunk from doubling a row, and what it costs where few and where most rows are there already: an
@@ -27,9 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("benchmark")
 class ConflictStrategyBenchmarkIT {
-    private static final int RUNS = Integer.getInteger("benchmark.runs", 100_000);
+    private static final int RUNS = BenchmarkSettings.RUNS;
     private static final int CHUNK = 5_000;
-    private static final int ROUNDS = 5;
     private static final int[] PERCENT_PRESENT = {0, 50, 99};
 
     private enum Strategy {
@@ -38,44 +35,49 @@ class ConflictStrategyBenchmarkIT {
         BOTH
     }
 
+    static List<TestDatabase> databases() {
+        return BenchmarkSettings.databases();
+    }
+
     @ParameterizedTest
-    @EnumSource(TestDatabase.class)
+    @MethodSource("databases")
     void what_each_strategy_costs(TestDatabase product) throws SQLException, IOException {
-        var report = new StringBuilder("| present | anti-join | conflict clause | both |\n|---|---|---|---|\n");
         try (FreshDatabase database = product.freshDatabase();
                 Connection connection = database.connect()) {
             List<String> keys = create(connection);
+            var report = new Report("conflict-strategies-" + product, connection);
+            var table = new Table(
+                    "Seconds, and in multiples of the anti-join",
+                    "rows there already",
+                    "anti-join",
+                    "÷",
+                    "conflict clause",
+                    "÷",
+                    "both",
+                    "÷");
             for (int percent : PERCENT_PRESENT) {
-                report.append(row(percent, measure(connection, product, keys, percent)));
+                row(percent, measure(connection, product, keys, percent), table);
             }
+            report.table(table);
+            report.write();
         }
-        Path folder = Files.createDirectories(Path.of("target", "benchmarks"));
-        Files.writeString(folder.resolve("conflict-strategies-" + product + ".md"), report);
     }
 
-    private static String row(int percent, Map<Strategy, List<Double>> seconds) {
-        double base = median(seconds.get(Strategy.ANTI_JOIN));
-        var row = new StringBuilder("| %d %%".formatted(percent));
+    private static void row(int percent, Map<Strategy, List<Double>> seconds, Table table) {
+        var base = new Samples(seconds.get(Strategy.ANTI_JOIN));
+        List<String> cells = new ArrayList<>(List.of(percent + " %"));
         for (Strategy strategy : Strategy.values()) {
-            List<Double> rounds = seconds.get(strategy);
-            row.append(" | %.2f (%.2f s, %.2f–%.2f)"
-                    .formatted(
-                            median(rounds) / base,
-                            median(rounds),
-                            rounds.stream().min(Double::compare).orElseThrow(),
-                            rounds.stream().max(Double::compare).orElseThrow()));
+            var rounds = new Samples(seconds.get(strategy));
+            cells.add(Report.span("%.2f", rounds));
+            cells.add(Report.ratio(rounds, base));
         }
-        return row.append(" |\n").toString();
-    }
-
-    private static double median(List<Double> rounds) {
-        return rounds.stream().sorted().toList().get(rounds.size() / 2);
+        table.row(cells.toArray(String[]::new));
     }
 
     private static Map<Strategy, List<Double>> measure(
             Connection connection, TestDatabase product, List<String> keys, int percent) throws SQLException {
         Map<Strategy, List<Double>> seconds = new EnumMap<>(Strategy.class);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < BenchmarkSettings.ROUNDS; round++) {
             for (Strategy strategy : Strategy.values()) {
                 fill(connection, keys, percent);
                 long startedAt = System.nanoTime();
