@@ -1,6 +1,7 @@
 package liquibase.ext.backfill;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

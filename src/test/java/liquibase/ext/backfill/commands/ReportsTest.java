@@ -87,9 +87,8 @@ class ReportsTest {
 
     @Test
     void what_could_not_be_looked_at_is_not_sent_to_a_run_that_would_fail_likewise() {
-        var report = new StatusReport(
-                List.of(unknown("a", "backfill a cannot run: table t is missing."), missing("b", 1)),
-                Duration.ofSeconds(30));
+        var report =
+                new StatusReport(List.of(unknown("a", "backfill a cannot run: table t is missing."), missing("b", 1)));
 
         assertThat(report.verdict())
                 .isEqualTo("Parity does not hold for b (1 missing): run `liquibase backfill-run` or `liquibase update`."
