@@ -24,7 +24,7 @@ public final class BackfillMetrics implements BackfillListener {
     @Override
     public void advanced(Progress progress) {
         registry.counter("backfill.rows.inserted", "backfill", progress.backfill())
-                .increment(progress.inserted() - insertedBefore);
+                .increment((double) (progress.inserted() - insertedBefore));
         insertedBefore = progress.inserted();
         left.set(progress.toScan() - progress.scanned());
     }

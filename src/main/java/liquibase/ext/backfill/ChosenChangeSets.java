@@ -15,7 +15,11 @@ import liquibase.database.Database;
 public final class ChosenChangeSets {
     private ChosenChangeSets() {}
 
-    /** @param parameters with the contexts and labels of the update */
+    /**
+     * The changesets of an update.
+     *
+     * @param parameters with the contexts and labels of the update
+     */
     public static Predicate<ChangeSet> by(ChangeLogParameters parameters, Database database) {
         List<ChangeSetFilter> filters = List.of(
                 new ContextChangeSetFilter(parameters.getContexts()),

@@ -9,7 +9,11 @@ import java.util.stream.Collectors;
 public final class Json {
     private Json() {}
 
-    /** @throws IllegalArgumentException for anything else, and for a number that JSON does not have */
+    /**
+     * A value as JSON.
+     *
+     * @throws IllegalArgumentException for anything else, and for a number that JSON does not have
+     */
     public static String of(Object value) {
         if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long) {
             return String.valueOf(value);

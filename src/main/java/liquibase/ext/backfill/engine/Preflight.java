@@ -193,7 +193,7 @@ final class Preflight {
         Column key = column(source.table(), source.key());
         keyType = key.keyType();
         if (keyType.isEmpty()) {
-            problems.add(("the key %s.%s has the type %s, and chunks are cut by text, integers and exact decimals only")
+            problems.add("the key %s.%s has the type %s, and chunks are cut by text, integers and exact decimals only"
                     .formatted(source.table(), source.key(), key.typeName()));
         }
         // SQLite calls every primary key nullable that is no integer.

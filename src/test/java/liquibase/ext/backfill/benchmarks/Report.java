@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class Report {
     Report(String name, Connection connection) throws SQLException {
         this.name = name.toLowerCase(Locale.ROOT);
         DatabaseMetaData database = connection.getMetaData();
-        fact("date", LocalDate.now().toString());
+        fact("date", LocalDate.now(ZoneOffset.UTC).toString());
         fact("database", database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
         fact("machine", machine());
         fact("java", System.getProperty("java.version"));

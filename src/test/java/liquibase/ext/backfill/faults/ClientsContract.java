@@ -113,14 +113,15 @@ abstract class ClientsContract extends FaultContract {
     /** Several of each kind. They share the runs that are there, so that no two of them have one in common. */
     private List<Client> clients(Runs runs) throws SQLException {
         List<String> ids = runs.ids();
-        int all = OF_EACH_KIND * Client.Kind.values().length;
+        List<Client.Kind> kinds = List.of(Client.Kind.values());
+        int all = OF_EACH_KIND * kinds.size();
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < all; i++) {
             List<String> own = new ArrayList<>();
             for (int id = i; id < ids.size(); id += all) {
                 own.add(ids.get(id));
             }
-            Client.Kind kind = Client.Kind.values()[i % Client.Kind.values().length];
+            Client.Kind kind = kinds.get(i % kinds.size());
             clients.add(new Client(kind, runs, own, new Random(random.nextLong()), thinkMillis(kind)));
         }
         return clients;
@@ -164,12 +165,12 @@ abstract class ClientsContract extends FaultContract {
         return connection;
     }
 
-    interface Number {
+    interface Figure {
         long of(Client.Counts counts);
     }
 
-    static long sum(Map<Client.Kind, Client.Counts> counts, Number number) {
-        return counts.values().stream().mapToLong(number::of).sum();
+    static long sum(Map<Client.Kind, Client.Counts> counts, Figure figure) {
+        return counts.values().stream().mapToLong(figure::of).sum();
     }
 
     private static Map<String, Long> numbers(

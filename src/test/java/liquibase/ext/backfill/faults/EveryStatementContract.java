@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import liquibase.ext.backfill.engine.BackfillException;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.Hooked;
@@ -29,17 +30,17 @@ abstract class EveryStatementContract extends FaultContract {
     }
 
     /** Cuts the connection at the n-th statement, commit or change of autocommit. */
-    private record CutAt(Connection real, Moment moment, int n, int[] sent) implements Hooked.Hook {
+    private record CutAt(Connection real, Moment moment, int n, AtomicInteger sent) implements Hooked.Hook {
         @Override
         public void before(String what) throws SQLException {
-            if (++sent[0] == n && moment == Moment.BEFORE) {
+            if (sent.incrementAndGet() == n && moment == Moment.BEFORE) {
                 cut();
             }
         }
 
         @Override
         public void after(String what) throws SQLException {
-            if (sent[0] == n && moment == Moment.AFTER) {
+            if (sent.get() == n && moment == Moment.AFTER) {
                 cut();
             }
         }
@@ -50,7 +51,7 @@ abstract class EveryStatementContract extends FaultContract {
         }
 
         boolean happened() {
-            return sent[0] >= n;
+            return sent.get() >= n;
         }
     }
 
@@ -66,7 +67,7 @@ abstract class EveryStatementContract extends FaultContract {
         for (int n = 1; cut; n++) {
             runs.reset();
             try (Connection real = connect()) {
-                var fault = new CutAt(real, moment, n, new int[1]);
+                var fault = new CutAt(real, moment, n, new AtomicInteger());
                 message = runWith(fault, message);
                 cut = fault.happened();
             }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ public final class FaultReport {
             Map<String, Long> numbers) {
         private Entry plus(Entry other) {
             Map<String, Long> both = new LinkedHashMap<>(numbers);
-            other.numbers.forEach((name, number) -> both.merge(name, number, adding(name)::apply));
+            other.numbers.forEach((name, number) -> both.merge(name, number, adding(name)));
             return new Entry(
                     fault,
                     database,
@@ -95,7 +96,7 @@ public final class FaultReport {
                 {"date": "%s", "seed": %d, "rounds": %d, "entries": [
                 %s
                 ]}
-                """.formatted(LocalDate.now(), Chance.SEED, Chance.ROUNDS, entries);
+                """.formatted(LocalDate.now(ZoneOffset.UTC), Chance.SEED, Chance.ROUNDS, entries);
     }
 
     private static String text(String text) {
@@ -109,7 +110,7 @@ public final class FaultReport {
     private static String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add("%s, `-Dbackfill.faults.seed=%d -Dbackfill.faults.rounds=%d`"
-                .formatted(LocalDate.now(), Chance.SEED, Chance.ROUNDS));
+                .formatted(LocalDate.now(ZoneOffset.UTC), Chance.SEED, Chance.ROUNDS));
         lines.add("");
         lines.add("| fault | PostgreSQL | MySQL | MariaDB | SQLite | runs | lost | doubled |");
         lines.add("|---|---|---|---|---|---|---|---|");

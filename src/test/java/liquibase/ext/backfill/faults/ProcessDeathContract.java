@@ -116,7 +116,7 @@ abstract class ProcessDeathContract extends FaultContract {
         Runs runs = runs(KeyOrder.SEQUENTIAL, RUNS);
         long before;
         try (var update = RunnerProcess.update(database, CHUNK, PAUSE_MILLIS)) {
-            long target = 1 + random.nextInt(RUNS);
+            long target = 1L + random.nextInt(RUNS);
             await(target + " annotations", () -> runs.systemAnnotations() >= target || !update.isAlive());
             assertThat(update.isAlive()).as(update.said()).isTrue();
             update.kill();

@@ -32,7 +32,11 @@ final class RunnerProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** @param arguments what to do, url, user, password, rows per chunk, pause in milliseconds, chunks before it sleeps */
+    /**
+     * Does what it is told.
+     *
+     * @param arguments what to do, url, user, password, rows per chunk, pause in milliseconds, chunks before it sleeps
+     */
     public static void main(String... arguments) throws Exception {
         if (arguments[0].equals("update")) {
             new CommandScope("update")

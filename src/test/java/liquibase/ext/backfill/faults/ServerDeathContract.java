@@ -3,6 +3,7 @@ package liquibase.ext.backfill.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -57,20 +58,22 @@ abstract class ServerDeathContract extends FaultContract {
     }
 
     void die(String fault, int usualTimes, Death death) throws Exception {
-        Runs[] kinds = new Runs[KeyOrder.values().length];
+        Map<KeyOrder, Runs> kinds = new EnumMap<>(KeyOrder.class);
         Balance balance = Balance.NONE;
         String message = "";
         long resumed = 0;
         int times = Chance.times(usualTimes);
         for (int time = 0; time < times; time++) {
             KeyOrder order = KeyOrder.of(time);
-            if (time >= kinds.length) {
-                kinds[order.ordinal()].reset();
-            } else {
+            Runs known = kinds.get(order);
+            if (known == null) {
                 database = server.freshDatabase();
-                kinds[order.ordinal()] = runs(order, RUNS);
+                known = runs(order, RUNS);
+                kinds.put(order, known);
+            } else {
+                known.reset();
             }
-            Runs runs = kinds[order.ordinal()];
+            Runs runs = known;
             database = runs.database();
             var acknowledged = new AtomicLong();
             message = dieAtWork(death, acknowledged);

@@ -14,7 +14,11 @@ final class ReplicaProcess {
 
     private ReplicaProcess() {}
 
-    /** @param arguments url, user, password, changelog */
+    /**
+     * Starts, serves and ends.
+     *
+     * @param arguments url, user, password, changelog
+     */
     public static void main(String... arguments) throws Exception {
         var dataSource = FreshDatabase.dataSource(arguments[0], arguments[1], arguments[2]);
         StartupReport report = ServiceStartup.of(dataSource, arguments[3]).run();

@@ -104,7 +104,7 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 work.done();
             } catch (IOException closed) {
-                Thread.yield();
+                return;
             }
         });
         thread.setDaemon(true);
