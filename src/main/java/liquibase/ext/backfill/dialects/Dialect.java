@@ -173,6 +173,11 @@ public interface Dialect {
         return Optional.empty();
     }
 
+    /** Statements that a chunk begins with before its transaction, because inside of it they would begin its view of the data. */
+    default List<String> beforeTransaction() {
+        return List.of();
+    }
+
     /** Statements that open a chunk's transaction and last only as long as it does. */
     default List<String> transactionSettings(Timeouts timeouts) {
         return List.of();

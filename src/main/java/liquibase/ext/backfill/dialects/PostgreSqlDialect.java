@@ -198,16 +198,23 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     /**
-     * The expressions for JSON hold backslashes that are meant as they stand. A plan that was made while the target was
-     * small must not be kept while it grows: so plans are forgotten once per chunk. {@code plan_cache_mode} would do
-     * that too, but for the checks of foreign keys as well, which then plan once per row. A chunk is too short for what
-     * is compiled for it to pay.
+     * A plan that was made while the target was small must not be kept while it grows: so plans are forgotten once per
+     * chunk. {@code plan_cache_mode} would do that too, but for the checks of foreign keys as well, which then plan once
+     * per row.
+     */
+    @Override
+    public List<String> beforeTransaction() {
+        return List.of("DISCARD PLANS");
+    }
+
+    /**
+     * The expressions for JSON hold backslashes that are meant as they stand. A chunk is too short for what is compiled
+     * for it to pay.
      */
     @Override
     public List<String> transactionSettings(Timeouts timeouts) {
         return List.of(
                 "SET LOCAL standard_conforming_strings = on",
-                "DISCARD PLANS",
                 "SET LOCAL jit = off",
                 "SET LOCAL statement_timeout = " + timeouts.statement().toMillis());
     }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
@@ -185,8 +186,9 @@ final class ChunkWriter {
                 : run.sql().insertWithin(chunk.range());
         boolean countFirst = refused.isEmpty() && cuts.areFilled(chunk.range());
         long[] done = {0, 0};
+        execute(run.dialect().beforeTransaction());
         transactions.run(() -> {
-            applyTransactionSettings();
+            execute(run.dialect().transactionSettings(run.options().timeouts()));
             run.checkpoints().advance(claim, chunk);
             done[1] = countFirst ? cuts.expected(chunk.range()) : 0;
             done[0] = insert(insert, chunk.range());
@@ -202,10 +204,9 @@ final class ChunkWriter {
         }
     }
 
-    private void applyTransactionSettings() throws SQLException {
+    private void execute(List<String> settings) throws SQLException {
         try (Statement statement = run.connection().createStatement()) {
-            for (String setting :
-                    run.dialect().transactionSettings(run.options().timeouts())) {
+            for (String setting : settings) {
                 statement.execute(setting);
             }
         }
