@@ -43,13 +43,11 @@ final class CutValues {
     }
 
     private long first(String query, KeyRange range, int ranges) throws SQLException {
-        try (PreparedStatement statement = run.connection()
-                .prepareStatement(run.dialect().timed(query, run.options().timeouts()))) {
+        try (PreparedStatement statement = run.connection().prepareStatement(query)) {
             for (int i = 0; i < ranges; i++) {
                 run.reads().bind(statement, 2 * i + 1, range);
             }
-            statement.execute(); // MySQL's driver takes MariaDB's way to limit a query for none
-            try (ResultSet row = statement.getResultSet()) {
+            try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }
         }

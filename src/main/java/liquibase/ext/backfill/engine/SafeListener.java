@@ -3,6 +3,7 @@ package liquibase.ext.backfill.engine;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.function.Consumer;
 
 /** Keeps failing listeners away from the work, and from each other. */
@@ -60,7 +61,7 @@ final class SafeListener implements BackfillListener {
         for (BackfillListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError | ServiceConfigurationError e) { // Kotlin throws checked ones undeclared
                 LOG.log(Logger.Level.WARNING, "A backfill listener failed; the backfill goes on.", e);
             }
         }

@@ -61,7 +61,10 @@ public final class ServiceStartup {
         return this;
     }
 
-    /** As {@code --default-schema-name}. */
+    /**
+     * Where the tables are that changes and backfills name without a schema, and Liquibase's own. SQL that is written in a
+     * changelog finds its tables where the connection looks.
+     */
     public ServiceStartup defaultSchema(String schema) {
         changelog.defaultSchema = schema;
         return this;

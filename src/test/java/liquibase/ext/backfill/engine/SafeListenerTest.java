@@ -3,18 +3,23 @@ package liquibase.ext.backfill.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SafeListenerTest {
     /** Kept, because the logging of the JDK forgets what nobody holds. */
@@ -67,6 +72,44 @@ class SafeListenerTest {
             heard.add(event);
             throw new IllegalStateException("a listener's own fault");
         }
+    }
+
+    static Stream<Throwable> faults() {
+        return Stream.of(
+                new IOException("checked and undeclared, as Kotlin throws it"),
+                new NoClassDefFoundError("a class of the listener's own"),
+                new ServiceConfigurationError("a provider of the listener's own"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whatever_a_listener_throws_disturbs_nothing(Throwable fault) throws SQLException {
+        var throwing = new BackfillListener() {
+            @Override
+            public void started(String backfill) {
+                SafeListenerTest.<RuntimeException>sneak(fault);
+            }
+
+            @Override
+            public void advanced(Progress progress) {
+                SafeListenerTest.<RuntimeException>sneak(fault);
+            }
+        };
+        try (FreshDatabase database = TestDatabase.SQLITE.freshDatabase();
+                Things things = new Things(database, Keys.RANDOM_TEXTS).with(4);
+                var connection = database.connect()) {
+            BackfillResult result = EngineContract.engine(
+                            connection, BackfillOptions.defaults(), throwing, Time.system())
+                    .run(Things.TOTAL);
+
+            assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+            things.assertParity();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // erased, so that any throwable passes
+    private static <T extends Throwable> void sneak(Throwable fault) throws T {
+        throw (T) fault;
     }
 
     @Test
