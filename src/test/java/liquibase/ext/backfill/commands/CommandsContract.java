@@ -16,6 +16,7 @@ import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the commands promise on every database. */
@@ -560,6 +561,7 @@ abstract class CommandsContract {
         assertThat(status.message()).contains("commands/no-such-class.yaml", "com.example.NoSuchBackfill");
     }
 
+    @Tag("since-liquibase-5.0.4") // before 5, Liquibase itself cannot read such a changelog
     @Test
     void a_class_that_ran_once_may_be_gone() throws Exception {
         addThree();
