@@ -9,23 +9,22 @@ import liquibase.changelog.visitor.ChangeExecListener;
 import liquibase.database.Database;
 import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
-import liquibase.exception.ValidationErrors;
-import liquibase.exception.Warnings;
 import liquibase.parser.core.ParsedNode;
 import liquibase.parser.core.ParsedNodeException;
-import liquibase.precondition.AbstractPrecondition;
 import liquibase.resource.ResourceAccessor;
 
 /**
  * {@code backfillMode: {is: skip}} holds while {@code liquibase.backfill.mode} has that value. A changeset that is left
  * out by a precondition is not recorded; one whose task returns early would be.
  */
-public final class BackfillModePrecondition extends AbstractPrecondition {
-    private Written<Mode> is = Written.missing("backfillMode");
+public final class BackfillModePrecondition extends WrittenPrecondition<Mode> {
+    public BackfillModePrecondition() {
+        super("backfillMode");
+    }
 
     @Override
     public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) throws ParsedNodeException {
-        is = Written.readOrRefuse(
+        written = Written.readOrRefuse(
                 parsedNode, () -> mode(StrictNode.root(parsedNode).only("is").text("is")));
     }
 
@@ -38,35 +37,13 @@ public final class BackfillModePrecondition extends AbstractPrecondition {
     }
 
     @Override
-    public String getName() {
-        return "backfillMode";
-    }
-
-    @Override
-    public String getSerializedObjectNamespace() {
-        return GENERIC_CHANGELOG_EXTENSION_NAMESPACE;
-    }
-
-    @Override
-    public Warnings warn(Database database) {
-        return new Warnings();
-    }
-
-    @Override
-    public ValidationErrors validate(Database database) {
-        var errors = new ValidationErrors();
-        is.problem().ifPresent(errors::addError);
-        return errors;
-    }
-
-    @Override
     public void check(
             Database database, DatabaseChangeLog changeLog, ChangeSet changeSet, ChangeExecListener changeExecListener)
             throws PreconditionFailedException, PreconditionErrorException {
         Mode mode;
         Mode wanted;
         try {
-            wanted = is.get();
+            wanted = written.get();
             mode = BackfillSettings.currentMode();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new PreconditionErrorException(e, changeLog, this);
@@ -85,6 +62,6 @@ public final class BackfillModePrecondition extends AbstractPrecondition {
 
     @Override
     public String toString() {
-        return is.problem().orElseGet(() -> "backfillMode is " + is.get());
+        return written.problem().orElseGet(() -> "backfillMode is " + written.get());
     }
 }

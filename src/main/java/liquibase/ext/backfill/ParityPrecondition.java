@@ -8,8 +8,6 @@ import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
-import liquibase.exception.ValidationErrors;
-import liquibase.exception.Warnings;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillException;
 import liquibase.ext.backfill.engine.BackfillListener;
@@ -17,7 +15,6 @@ import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.Parity;
 import liquibase.parser.core.ParsedNode;
 import liquibase.parser.core.ParsedNodeException;
-import liquibase.precondition.AbstractPrecondition;
 import liquibase.resource.ResourceAccessor;
 
 /**
@@ -25,44 +22,24 @@ import liquibase.resource.ResourceAccessor;
  * missing or there is no database behind an {@code offline:} URL, is not in parity: so that the backfill behind it runs
  * and says what is wrong, and a gate with {@code onFail: HALT} stays shut.
  */
-public final class ParityPrecondition extends AbstractPrecondition {
-    private Written<BackfillDefinition> definition = Written.missing("parity");
+public final class ParityPrecondition extends WrittenPrecondition<BackfillDefinition> {
+    public ParityPrecondition() {
+        super("parity");
+    }
 
     @Override
     public void load(ParsedNode parsedNode, ResourceAccessor resourceAccessor) throws ParsedNodeException {
-        definition = Written.readOrRefuse(parsedNode, () -> DefinitionParser.parity(parsedNode));
-    }
-
-    @Override
-    public String getName() {
-        return "parity";
-    }
-
-    @Override
-    public String getSerializedObjectNamespace() {
-        return GENERIC_CHANGELOG_EXTENSION_NAMESPACE;
-    }
-
-    @Override
-    public Warnings warn(Database database) {
-        return new Warnings();
-    }
-
-    @Override
-    public ValidationErrors validate(Database database) {
-        var errors = new ValidationErrors();
-        definition.problem().ifPresent(errors::addError);
-        return errors;
+        written = Written.readOrRefuse(parsedNode, () -> DefinitionParser.parity(parsedNode));
     }
 
     @Override
     public void check(
             Database database, DatabaseChangeLog changeLog, ChangeSet changeSet, ChangeExecListener changeExecListener)
             throws PreconditionFailedException, PreconditionErrorException {
-        if (definition.problem().isPresent()) {
+        if (written.problem().isPresent()) {
             // No failure: inside of a `not` that would let the changeset run.
             throw new PreconditionErrorException(
-                    new IllegalStateException(definition.problem().get()), changeLog, this);
+                    new IllegalStateException(written.problem().get()), changeLog, this);
         }
         Optional<String> broken = broken(database);
         if (broken.isPresent()) {
@@ -71,7 +48,7 @@ public final class ParityPrecondition extends AbstractPrecondition {
     }
 
     private Optional<String> broken(Database database) {
-        BackfillDefinition wanted = definition.get();
+        BackfillDefinition wanted = written.get();
         Optional<JdbcAccess> access = JdbcAccess.of(database);
         if (access.isEmpty()) {
             return Optional.of("parity cannot be looked at without a database");
@@ -95,6 +72,6 @@ public final class ParityPrecondition extends AbstractPrecondition {
 
     @Override
     public String toString() {
-        return definition.problem().orElseGet(() -> definition.get().name());
+        return written.problem().orElseGet(() -> written.get().name());
     }
 }
