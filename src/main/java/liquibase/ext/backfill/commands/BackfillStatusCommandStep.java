@@ -22,10 +22,7 @@ public final class BackfillStatusCommandStep extends AbstractCommandStep {
     static {
         var builder = new CommandBuilder(NAME);
         CHANGELOG = new ChangelogArguments(builder);
-        FORMAT = builder.argument("format", String.class)
-                .defaultValue("table")
-                .description("table or json")
-                .build();
+        FORMAT = ReportFormat.argument(builder);
     }
 
     @Override
@@ -50,7 +47,7 @@ public final class BackfillStatusCommandStep extends AbstractCommandStep {
         ReportFormat format = ReportFormat.of(scope.getArgumentValue(FORMAT));
         ChangelogBackfills backfills = CHANGELOG.read(scope);
         var report = new StatusReport(statuses(backfills));
-        Output.write(results, format == ReportFormat.JSON ? report.toJson() : report.toTable());
+        Output.write(results, format.choose(report::toTable, report::toJson));
         if (!report.holds()) {
             throw results.commandFailed(report.verdict(), ExitCode.PARITY_BROKEN, true);
         }

@@ -22,10 +22,7 @@ public final class BackfillVerifyCommandStep extends AbstractCommandStep {
     static {
         var builder = new CommandBuilder(NAME);
         CHANGELOG = new ChangelogArguments(builder);
-        FORMAT = builder.argument("format", String.class)
-                .defaultValue("table")
-                .description("table or json")
-                .build();
+        FORMAT = ReportFormat.argument(builder);
     }
 
     @Override
@@ -55,7 +52,7 @@ public final class BackfillVerifyCommandStep extends AbstractCommandStep {
             entries.add(verified(judgement, backfills));
         }
         var report = new VerificationReport(entries);
-        Output.write(results, format == ReportFormat.JSON ? report.toJson() : report.toTable());
+        Output.write(results, format.choose(report::toTable, report::toJson));
         if (!report.holds()) {
             throw results.commandFailed(report.verdict(), ExitCode.VERIFICATION_FAILED, true);
         }
