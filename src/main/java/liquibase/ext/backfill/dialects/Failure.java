@@ -35,6 +35,14 @@ public enum Failure {
         this.description = description;
     }
 
+    /** What an SQLSTATE means by its class alone, which the standard defines. */
+    static Failure ofClass(String state) {
+        if (state.startsWith("22")) {
+            return DATA;
+        }
+        return state.startsWith("08") ? CONNECTION_LOST : PERMANENT;
+    }
+
     /** The failure in words, to stand in the middle of a sentence. */
     public String description() {
         return description;

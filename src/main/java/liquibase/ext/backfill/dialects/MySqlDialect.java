@@ -108,14 +108,9 @@ class MySqlDialect implements Dialect {
         };
     }
 
+    /** Class 40 is what a cluster rolls back at its commit. */
     private static Failure byClass(String state) {
-        if (state.startsWith("22")) {
-            return Failure.DATA;
-        }
-        if (state.startsWith("40")) { // what a cluster rolls back at its commit
-            return Failure.CONFLICT;
-        }
-        return state.startsWith("08") ? Failure.CONNECTION_LOST : Failure.PERMANENT;
+        return state.startsWith("40") ? Failure.CONFLICT : Failure.ofClass(state);
     }
 
     @Override

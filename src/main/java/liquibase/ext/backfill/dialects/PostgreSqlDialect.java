@@ -151,15 +151,8 @@ final class PostgreSqlDialect implements Dialect {
             case "23503" -> Failure.FOREIGN_KEY;
             case "23502", "23514", "54000", "54001" -> Failure.DATA; // 54000: too large for an index
             case "25P03", "57P01", "57P02", "57P03", "57P04", "57P05" -> Failure.CONNECTION_LOST;
-            default -> byClass(state);
+            default -> Failure.ofClass(state);
         };
-    }
-
-    private static Failure byClass(String state) {
-        if (state.startsWith("22")) {
-            return Failure.DATA;
-        }
-        return state.startsWith("08") ? Failure.CONNECTION_LOST : Failure.PERMANENT;
     }
 
     @Override
