@@ -28,6 +28,7 @@ final class Tables {
     private final @Nullable String catalog;
     private final @Nullable String schema;
     private final Map<String, Map<String, Column>> known = new HashMap<>();
+    private final Map<String, Map<String, TextComparison>> comparisons = new HashMap<>();
 
     Tables(Connection connection, Dialect dialect, Schema schema) throws SQLException {
         this.connection = connection;
@@ -140,19 +141,29 @@ final class Tables {
 
     /** How a text column is compared; empty if it is none, or the database compares all texts alike. */
     Optional<TextComparison> comparison(String table, String column) throws SQLException {
+        Map<String, TextComparison> ofTable = comparisons.get(table);
+        if (ofTable == null) {
+            ofTable = readComparisons(table);
+            comparisons.put(table, ofTable);
+        }
+        return Optional.ofNullable(ofTable.get(column));
+    }
+
+    private Map<String, TextComparison> readComparisons(String table) throws SQLException {
+        Map<String, TextComparison> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Optional<String> query = dialect.textComparisons(here(), table);
         if (query.isEmpty()) {
-            return Optional.empty();
+            return found;
         }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query.get())) {
             while (rows.next()) {
-                if (column.equalsIgnoreCase(rows.getString(1))) {
-                    return Optional.of(new TextComparison(rows.getInt(2) == 1, Optional.ofNullable(rows.getString(3))));
-                }
+                found.put(
+                        rows.getString(1),
+                        new TextComparison(rows.getInt(2) == 1, Optional.ofNullable(rows.getString(3))));
             }
-            return Optional.empty();
         }
+        return found;
     }
 
     private Schema here() {
