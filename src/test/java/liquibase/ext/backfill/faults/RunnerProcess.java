@@ -1,6 +1,5 @@
 package liquibase.ext.backfill.faults;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import liquibase.command.CommandScope;
@@ -17,6 +15,7 @@ import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.Time;
 import liquibase.ext.backfill.testing.FreshDatabase;
+import liquibase.ext.backfill.testing.JavaCommand;
 
 /** The shipped backfills in a JVM of their own, which can be killed and put to sleep. */
 final class RunnerProcess implements AutoCloseable {
@@ -113,22 +112,12 @@ final class RunnerProcess implements AutoCloseable {
     }
 
     private static RunnerProcess start(List<String> jvmArguments, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmArguments);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), RunnerProcess.class.getName()));
-        command.addAll(List.of(arguments));
         Path output = Files.createTempFile("runner", ".log");
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(JavaCommand.of(RunnerProcess.class, jvmArguments, arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         return new RunnerProcess(process, output);
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                .replace('\n', File.pathSeparatorChar);
     }
 
     boolean isAlive() {

@@ -1,12 +1,11 @@
 package liquibase.ext.backfill.startup;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import liquibase.ext.backfill.testing.FreshDatabase;
+import liquibase.ext.backfill.testing.JavaCommand;
 
 /** One replica of a service, in a JVM of its own: starts on its database, says how that went, serves, and ends. */
 final class ReplicaProcess {
@@ -31,18 +30,7 @@ final class ReplicaProcess {
 
     static Process start(String url, String user, String password, String changelog) throws IOException {
         return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        // Surefire and Failsafe may start this JVM with a jar that only refers to the class path.
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .replace('\n', File.pathSeparatorChar),
-                        ReplicaProcess.class.getName(),
-                        url,
-                        user,
-                        password,
-                        changelog)
+                        JavaCommand.of(ReplicaProcess.class, List.of("-Xmx256m"), url, user, password, changelog))
                 .redirectErrorStream(true)
                 .start();
     }
