@@ -207,7 +207,7 @@ final class ChangelogBackfill {
     }
 
     private String names() {
-        return definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));
+        return BackfillDefinition.names(definitions);
     }
 
     private static Executor executor(Database database) {

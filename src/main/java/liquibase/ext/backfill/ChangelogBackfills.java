@@ -42,6 +42,14 @@ public final class ChangelogBackfills {
         this.backfills = backfills;
     }
 
+    /** The parameters of a changelog that nobody gave any: from Java's properties and from Liquibase's files. */
+    public static ChangeLogParameters defaultParameters(Database database) {
+        var parameters = new ChangeLogParameters(database);
+        parameters.addJavaProperties();
+        parameters.addDefaultFileProperties();
+        return parameters;
+    }
+
     /**
      * Reads a changelog and finds what an {@code update} with these parameters would come to.
      *
@@ -181,9 +189,7 @@ public final class ChangelogBackfills {
      * without a backfill may be for a database that backfills do not know.
      */
     public List<String> obstacles() throws DatabaseException {
-        if (backfills.isEmpty()
-                || BackfillSettings.currentMode() == Mode.SKIP
-                || JdbcAccess.of(database).isEmpty()) {
+        if (backfills.isEmpty() || areSwitchedOff() || JdbcAccess.of(database).isEmpty()) {
             return List.of();
         }
         return inspect(inspection -> {
@@ -229,7 +235,7 @@ public final class ChangelogBackfills {
         Instant began = Instant.now();
         BackfillSettings settings = BackfillSettings.current();
         if (settings.mode() == Mode.SKIP) {
-            Scope.getCurrentScope().getUI().sendMessage("No backfill runs: liquibase.backfill.mode is skip.");
+            Scope.getCurrentScope().getUI().sendMessage("No backfill runs: %s.".formatted(SwitchedOff.reason()));
             return;
         }
         @Nullable LiquibaseException failure = null;

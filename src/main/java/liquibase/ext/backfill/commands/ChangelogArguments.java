@@ -49,9 +49,7 @@ final class ChangelogArguments {
     private ChangeLogParameters parameters(CommandScope scope, Database database) {
         ChangeLogParameters given = scope.getArgumentValue(parameters);
         if (given == null) {
-            given = new ChangeLogParameters(database);
-            given.addJavaProperties();
-            given.addDefaultFileProperties();
+            given = ChangelogBackfills.defaultParameters(database);
         }
         if (scope.getArgumentValue(contextFilter) != null) {
             given.setContexts(new Contexts(scope.getArgumentValue(contextFilter)));

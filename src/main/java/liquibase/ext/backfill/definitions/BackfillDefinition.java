@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,11 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
         Objects.requireNonNull(coverage, "backfill " + name + " does not say whether it is total or partial");
         requireKnownTables(name, source, target);
         requireDistinctColumns(name, target);
+    }
+
+    /** The names of several, with commas between. */
+    public static String names(List<BackfillDefinition> definitions) {
+        return definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));
     }
 
     /**

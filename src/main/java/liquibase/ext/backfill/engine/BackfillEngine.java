@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
@@ -119,7 +118,7 @@ public final class BackfillEngine {
     public List<BackfillResult> runAllOrNothing(List<BackfillDefinition> definitions) {
         return allOrNothing(definitions, "Nothing of it was kept. Mend the cause and run it again.", work -> {
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                return work.inItsOwnTransaction(definitions, steps(names(definitions)));
+                return work.inItsOwnTransaction(definitions, steps(BackfillDefinition.names(definitions)));
             }
         });
     }
@@ -137,10 +136,6 @@ public final class BackfillEngine {
                 work -> work.inTheTransaction(definitions));
     }
 
-    private static String names(List<BackfillDefinition> definitions) {
-        return definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));
-    }
-
     private Steps steps(String backfill) {
         return new Steps(dialect, options, new Pacing(backfill, options, time, listener));
     }
@@ -151,7 +146,7 @@ public final class BackfillEngine {
 
     private List<BackfillResult> allOrNothing(
             List<BackfillDefinition> definitions, String whatNow, AllOrNothingWork work) {
-        String names = names(definitions);
+        String names = BackfillDefinition.names(definitions);
         try {
             for (BackfillDefinition definition : definitions) {
                 Preflight.check(definition, connection, dialect, schema);

@@ -77,9 +77,7 @@ final class ApplicationChangelog {
 
     /** Its backfills. */
     ChangelogBackfills backfills(Database database) throws Exception {
-        var parameters = new ChangeLogParameters(database);
-        parameters.addJavaProperties();
-        parameters.addDefaultFileProperties();
+        ChangeLogParameters parameters = ChangelogBackfills.defaultParameters(database);
         parameters.setContexts(new Contexts(contexts));
         parameters.setLabels(new LabelExpression(labels));
         return ChangelogBackfills.read(file, parameters, database);
