@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import liquibase.ext.backfill.commands.ForkedCommandLine.Ended;
-import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
 import liquibase.ext.backfill.updates.LiquibaseHome;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees of the commands: exit codes, streams, signals. */
-abstract class CommandLineContract {
+abstract class CommandLineContract extends RunsContract {
     private static final String CREATOR = "pipeline_run.created_by";
-
-    private final TestDatabase product;
-    private FreshDatabase database;
-    private Runs runs;
 
     @TempDir
     static Path folder;
@@ -28,28 +21,12 @@ abstract class CommandLineContract {
     private static LiquibaseHome home;
 
     CommandLineContract(TestDatabase product) {
-        this.product = product;
+        super(product);
     }
 
     @BeforeAll
     static void layOutHome() throws Exception {
         home = LiquibaseHome.in(folder).withExtension();
-    }
-
-    @BeforeEach
-    void create() throws Exception {
-        database = product.freshDatabase();
-        runs = Runs.createOn(database);
-    }
-
-    @AfterEach
-    void drop() throws Exception {
-        if (runs != null) {
-            runs.close();
-        }
-        if (database != null) {
-            database.close();
-        }
     }
 
     private Ended call(String... optionsAndCommand) throws Exception {

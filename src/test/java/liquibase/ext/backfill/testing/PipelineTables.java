@@ -155,6 +155,24 @@ public record PipelineTables(
         delete(connection, "pipeline_run_annotation");
     }
 
+    /** Takes the constraint away that keeps two writers from making doubles. */
+    public void dropIdentity(Connection connection) throws SQLException {
+        String annotations = table("pipeline_run_annotation");
+        try (Statement statement = connection.createStatement()) {
+            switch (product) {
+                case SQLITE -> {
+                    statement.execute("CREATE TABLE copy AS SELECT * FROM " + annotations);
+                    statement.execute("DROP TABLE " + annotations);
+                    statement.execute("ALTER TABLE copy RENAME TO " + annotations);
+                }
+                case MYSQL, MARIADB -> statement.execute("ALTER TABLE %s DROP PRIMARY KEY".formatted(annotations));
+                case POSTGRESQL ->
+                    statement.execute(
+                            "ALTER TABLE %s DROP CONSTRAINT pipeline_run_annotation_pkey".formatted(annotations));
+            }
+        }
+    }
+
     /** The name of one of the tables as it stands in a statement. */
     public String table(String name) {
         return schema == null ? name : schema + "." + name;
@@ -191,7 +209,8 @@ public record PipelineTables(
         return strict ? ",\n  FOREIGN KEY (%s) REFERENCES %s (id)".formatted(column, table(table)) : "";
     }
 
-    private String key() {
+    /** The column {@code key} as it stands in a statement. */
+    public String key() {
         return product == TestDatabase.MYSQL || product == TestDatabase.MARIADB ? "`key`" : "\"key\"";
     }
 

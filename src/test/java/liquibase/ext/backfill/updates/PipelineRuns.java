@@ -14,6 +14,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
+import liquibase.ext.backfill.testing.PipelineTables;
+import liquibase.ext.backfill.testing.TestDatabase;
 
 /** The service whose runs are backfilled: writes and reads its tables, in SQL that all four databases understand. */
 final class PipelineRuns {
@@ -21,45 +23,34 @@ final class PipelineRuns {
     static final String NAME = SystemAnnotations.NAME;
 
     private final Connection connection;
+    private final PipelineTables tables;
     private final String in;
     private final String key;
 
-    PipelineRuns(Connection connection) throws SQLException {
-        this(connection, "");
+    PipelineRuns(TestDatabase product, Connection connection) {
+        this(connection, PipelineTables.on(product).loose(), "");
     }
 
-    private PipelineRuns(Connection connection, String in) throws SQLException {
-        String quote = connection.getMetaData().getIdentifierQuoteString();
+    private PipelineRuns(Connection connection, PipelineTables tables, String in) {
         this.connection = connection;
+        this.tables = tables;
         this.in = in;
-        this.key = quote + "key" + quote;
+        this.key = tables.key();
     }
 
     /** The tables of the same names in another schema (PostgreSQL) or database (MySQL, MariaDB). */
-    PipelineRuns in(String schema) throws SQLException {
-        return new PipelineRuns(connection, schema + ".");
+    PipelineRuns in(String schema) {
+        return new PipelineRuns(connection, tables.in(schema), schema + ".");
     }
 
     /** The tables as a service might own them: no foreign key, and an index that ours do not have. */
     void createTables() throws SQLException {
-        execute("CREATE TABLE %sexecution_node (id VARCHAR(20) NOT NULL PRIMARY KEY, task_spec JSON NOT NULL)"
-                .formatted(in));
-        execute("""
-                CREATE TABLE %spipeline_run (id VARCHAR(20) NOT NULL PRIMARY KEY, root_execution_id VARCHAR(20) NOT NULL,
-                  created_by VARCHAR(255), extra_data JSON)""".formatted(in));
-        createAnnotations(", PRIMARY KEY (pipeline_run_id, %s)".formatted(key));
+        tables.create(connection);
         execute("CREATE INDEX ix_of_the_service ON %spipeline_run (created_by)".formatted(in));
     }
 
-    private void createAnnotations(String constraint) throws SQLException {
-        execute("""
-                CREATE TABLE %spipeline_run_annotation (pipeline_run_id VARCHAR(20) NOT NULL, %s VARCHAR(255) NOT NULL,
-                  value VARCHAR(255)%s)""".formatted(in, key, constraint));
-    }
-
-    void replaceAnnotationsByTableWithoutKey() throws SQLException {
-        execute("DROP TABLE %spipeline_run_annotation".formatted(in));
-        createAnnotations("");
+    void dropIdentity() throws SQLException {
+        tables.dropIdentity(connection);
     }
 
     void add(Run... runs) throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
+import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class SqliteDemoIT {
                         "Backfill pipeline_run.name/component_spec: complete in <time>. Of 490 rows of pipeline_run, "
                                 + "210 had system/pipeline_run.name already, 280 were inserted, 0 are missing: parity.");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + checkout.demo())) {
-            var runs = new PipelineRuns(connection);
+            var runs = new PipelineRuns(TestDatabase.SQLITE, connection);
             everyRunHasWhatItsCasePromises(runs);
             var annotations = runs.annotations();
             var changelog = runs.changelog();

@@ -22,7 +22,7 @@ abstract class UpdateContract {
     void open() throws SQLException {
         database = product.freshDatabase();
         connection = database.connect();
-        runs = new PipelineRuns(connection);
+        runs = new PipelineRuns(product, connection);
     }
 
     @AfterEach

@@ -81,7 +81,7 @@ abstract class ValidationContract extends UpdateContract {
     @Test
     void validate_finds_a_missing_unique_constraint_and_its_mend_mends_it() throws Exception {
         runs.createTables();
-        runs.replaceAnnotationsByTableWithoutKey();
+        runs.dropIdentity();
 
         String refusal = validate(BACKFILLS).failure();
 

@@ -20,11 +20,6 @@ final class Update {
 
     /** Runs the backfills, and gives what they warned of in Liquibase's log. */
     static List<String> run(FreshDatabase database) throws Exception {
-        return run(database, null);
-    }
-
-    /** The same in another schema than the connection's own. */
-    static List<String> run(FreshDatabase database, String defaultSchemaName) throws Exception {
         List<String> warnings = new ArrayList<>();
         var scope = Map.<String, Object>of(
                 Scope.Attr.logService.name(), new Warnings(warnings), Scope.Attr.ui.name(), new LoggerUIService());
@@ -33,7 +28,6 @@ final class Update {
                 .addArgumentValue("url", database.url())
                 .addArgumentValue("username", database.user())
                 .addArgumentValue("password", database.password())
-                .addArgumentValue("defaultSchemaName", defaultSchemaName)
                 .execute());
         return warnings;
     }

@@ -1,12 +1,12 @@
-package liquibase.ext.backfill.values;
+package liquibase.ext.backfill.engine;
 
 import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("mysql")
-class MysqlOtherSchemaIT extends OtherSchemaContract {
-    MysqlOtherSchemaIT() {
+class MysqlSchemaIT extends SchemaContract {
+    MysqlSchemaIT() {
         super(TestDatabase.MYSQL);
     }
 

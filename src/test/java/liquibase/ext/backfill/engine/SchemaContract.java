@@ -1,4 +1,4 @@
-package liquibase.ext.backfill.values;
+package liquibase.ext.backfill.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,6 @@ import java.sql.Statement;
 import java.util.List;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Schema;
-import liquibase.ext.backfill.engine.BackfillEngine;
-import liquibase.ext.backfill.engine.BackfillListener;
-import liquibase.ext.backfill.engine.BackfillOptions;
-import liquibase.ext.backfill.engine.CheckpointTable;
-import liquibase.ext.backfill.engine.Time;
 import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.PipelineTables;
@@ -24,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs in another schema than the connection's own, which has tables of the same names. */
-abstract class OtherSchemaContract {
+abstract class SchemaContract {
     private final TestDatabase product;
     private FreshDatabase database;
     private Connection connection;
@@ -32,7 +27,7 @@ abstract class OtherSchemaContract {
     private String otherName;
     private PipelineTables other;
 
-    OtherSchemaContract(TestDatabase product) {
+    SchemaContract(TestDatabase product) {
         this.product = product;
     }
 
@@ -87,17 +82,6 @@ abstract class OtherSchemaContract {
         createOther("_Other-1");
 
         run(CheckpointTable.DEFAULT);
-
-        assertThat(own.annotations(connection)).isEmpty();
-        assertThat(other.annotations(connection)).containsExactlyInAnyOrderElementsOf(expected());
-    }
-
-    /** A plain name: Liquibase's own statements do not quote it. */
-    @Test
-    void an_update_goes_to_its_default_schema() throws Exception {
-        createOther("_other");
-
-        Update.run(database, otherName);
 
         assertThat(own.annotations(connection)).isEmpty();
         assertThat(other.annotations(connection)).containsExactlyInAnyOrderElementsOf(expected());

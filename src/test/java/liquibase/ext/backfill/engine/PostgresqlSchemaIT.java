@@ -1,12 +1,12 @@
-package liquibase.ext.backfill.values;
+package liquibase.ext.backfill.engine;
 
 import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgresql")
-class PostgresqlOtherSchemaIT extends OtherSchemaContract {
-    PostgresqlOtherSchemaIT() {
+class PostgresqlSchemaIT extends SchemaContract {
+    PostgresqlSchemaIT() {
         super(TestDatabase.POSTGRESQL);
     }
 
