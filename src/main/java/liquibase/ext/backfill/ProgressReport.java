@@ -38,11 +38,12 @@ final class ProgressReport implements BackfillListener {
             before = parity;
         }
         say(
-                "%,d of %,d rows of %s lack their row in %s",
+                "%,d of %,d rows of %s lack their row in %s%s",
                 parity.missing(),
                 parity.sourceRows(),
                 definition.source().table(),
-                definition.target().table());
+                definition.target().table(),
+                definition.coverage() == Coverage.PARTIAL ? "; those that have a value here get it" : "");
     }
 
     @Override

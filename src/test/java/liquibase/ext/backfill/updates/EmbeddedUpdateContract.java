@@ -66,7 +66,7 @@ abstract class EmbeddedUpdateContract extends UpdateContract {
                         "Backfill pipeline_run.created_by: complete in <time>. Of 3 rows of pipeline_run, 1 had "
                                 + "system/pipeline_run.created_by already, 2 were inserted, 0 are missing: parity.",
                         "Backfill pipeline_run.name/extra_data: 3 of 3 rows of pipeline_run lack their row in "
-                                + "pipeline_run_annotation",
+                                + "pipeline_run_annotation; those that have a value here get it",
                         "Backfill pipeline_run.name/extra_data: complete in <time>. Of 3 rows of pipeline_run, 0 had "
                                 + "system/pipeline_run.name already, 2 were inserted, 1 have no value here.",
                         "Backfill pipeline_run.name/component_spec: 1 of 3 rows of pipeline_run lack their row in "
