@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import liquibase.command.AbstractCommandStep;
-import liquibase.command.CommandArgumentDefinition;
 import liquibase.command.CommandBuilder;
 import liquibase.command.CommandDefinition;
 import liquibase.command.CommandResultsBuilder;
 import liquibase.command.CommandScope;
 import liquibase.database.Database;
 import liquibase.ext.backfill.ChangelogBackfills;
-import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillResult;
 
 /**
@@ -21,14 +19,12 @@ import liquibase.ext.backfill.engine.BackfillResult;
 public final class BackfillRunCommandStep extends AbstractCommandStep {
     private static final String[] NAME = {"backfillRun"};
     private static final ChangelogArguments CHANGELOG;
-    private static final CommandArgumentDefinition<String> BACKFILL;
+    private static final BackfillArgument BACKFILL;
 
     static {
         var builder = new CommandBuilder(NAME);
         CHANGELOG = new ChangelogArguments(builder);
-        BACKFILL = builder.argument("backfill", String.class)
-                .description("The name of the one backfill to run; all of the changelog if it is not given")
-                .build();
+        BACKFILL = new BackfillArgument(builder);
     }
 
     @Override
@@ -52,7 +48,7 @@ public final class BackfillRunCommandStep extends AbstractCommandStep {
     public void run(CommandResultsBuilder results) throws Exception {
         CommandScope scope = results.getCommandScope();
         ChangelogBackfills backfills = CHANGELOG.read(scope);
-        Predicate<String> chosen = chosen(scope.getArgumentValue(BACKFILL), backfills);
+        Predicate<String> chosen = BACKFILL.chosen(scope, backfills);
         List<BackfillResult> ended = new ArrayList<>();
         try (var termination = CleanTermination.ofCurrentThread()) {
             try {
@@ -65,18 +61,5 @@ public final class BackfillRunCommandStep extends AbstractCommandStep {
         if (report.stopped()) {
             throw results.commandFailed(report.verdict(), ExitCode.STOPPED, true);
         }
-    }
-
-    private static Predicate<String> chosen(String name, ChangelogBackfills backfills) {
-        if (name == null) {
-            return any -> true;
-        }
-        List<String> known =
-                backfills.definitions().stream().map(BackfillDefinition::name).toList();
-        if (!known.contains(name)) {
-            throw new IllegalArgumentException("the changelog has no backfill \"%s\": %s"
-                    .formatted(name, known.isEmpty() ? "it has none" : "use one of " + String.join(", ", known)));
-        }
-        return name::equals;
     }
 }

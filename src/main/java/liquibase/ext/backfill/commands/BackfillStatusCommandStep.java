@@ -2,6 +2,7 @@ package liquibase.ext.backfill.commands;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import liquibase.command.AbstractCommandStep;
 import liquibase.command.CommandArgumentDefinition;
 import liquibase.command.CommandBuilder;
@@ -17,11 +18,13 @@ import liquibase.ext.backfill.engine.BackfillStatus;
 public final class BackfillStatusCommandStep extends AbstractCommandStep {
     private static final String[] NAME = {"backfillStatus"};
     private static final ChangelogArguments CHANGELOG;
+    private static final BackfillArgument BACKFILL;
     private static final CommandArgumentDefinition<String> FORMAT;
 
     static {
         var builder = new CommandBuilder(NAME);
         CHANGELOG = new ChangelogArguments(builder);
+        BACKFILL = new BackfillArgument(builder);
         FORMAT = ReportFormat.argument(builder);
     }
 
@@ -46,17 +49,20 @@ public final class BackfillStatusCommandStep extends AbstractCommandStep {
         CommandScope scope = results.getCommandScope();
         ReportFormat format = ReportFormat.of(scope.getArgumentValue(FORMAT));
         ChangelogBackfills backfills = CHANGELOG.read(scope);
-        var report = new StatusReport(statuses(backfills));
+        var report = new StatusReport(statuses(backfills, BACKFILL.chosen(scope, backfills)));
         Output.write(results, format.choose(report::toTable, report::toJson));
         if (!report.holds()) {
             throw results.commandFailed(report.verdict(), ExitCode.PARITY_BROKEN, true);
         }
     }
 
-    private static List<BackfillStatus> statuses(ChangelogBackfills backfills) throws Exception {
+    private static List<BackfillStatus> statuses(ChangelogBackfills backfills, Predicate<String> chosen)
+            throws Exception {
         List<BackfillStatus> statuses = new ArrayList<>();
         for (BackfillDefinition definition : backfills.definitions()) {
-            statuses.add(backfills.inspect(inspection -> inspection.status(definition)));
+            if (chosen.test(definition.name())) {
+                statuses.add(backfills.inspect(inspection -> inspection.status(definition)));
+            }
         }
         return statuses;
     }

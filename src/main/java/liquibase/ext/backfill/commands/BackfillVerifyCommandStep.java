@@ -2,6 +2,7 @@ package liquibase.ext.backfill.commands;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import liquibase.command.AbstractCommandStep;
 import liquibase.command.CommandArgumentDefinition;
 import liquibase.command.CommandBuilder;
@@ -17,11 +18,13 @@ import liquibase.ext.backfill.engine.BackfillException;
 public final class BackfillVerifyCommandStep extends AbstractCommandStep {
     private static final String[] NAME = {"backfillVerify"};
     private static final ChangelogArguments CHANGELOG;
+    private static final BackfillArgument BACKFILL;
     private static final CommandArgumentDefinition<String> FORMAT;
 
     static {
         var builder = new CommandBuilder(NAME);
         CHANGELOG = new ChangelogArguments(builder);
+        BACKFILL = new BackfillArgument(builder);
         FORMAT = ReportFormat.argument(builder);
     }
 
@@ -47,9 +50,12 @@ public final class BackfillVerifyCommandStep extends AbstractCommandStep {
         CommandScope scope = results.getCommandScope();
         ReportFormat format = ReportFormat.of(scope.getArgumentValue(FORMAT));
         ChangelogBackfills backfills = CHANGELOG.read(scope);
+        Predicate<String> chosen = BACKFILL.chosen(scope, backfills);
         List<VerificationReport.Entry> entries = new ArrayList<>();
         for (Judgement judgement : Judgement.of(backfills.definitions())) {
-            entries.add(verified(judgement, backfills));
+            if (judgement.covered().stream().anyMatch(chosen)) {
+                entries.add(verified(judgement, backfills));
+            }
         }
         var report = new VerificationReport(entries);
         Output.write(results, format.choose(report::toTable, report::toJson));

@@ -117,6 +117,13 @@ record StatusReport(List<BackfillStatus> backfills) {
         }
         if (status.isRedefined()) {
             note(notes, status, "its definition has changed since; the next run starts over");
+        } else if (status.state() == CheckpointState.COMPLETE
+                && status.missing().orElse(0) > 0) {
+            note(
+                    notes,
+                    status,
+                    "complete once; the %,d missing rows were deleted since, or their source rows came without them",
+                    status.missing().getAsLong());
         }
         status.problem().ifPresent(problem -> notes.append(problem).append('\n'));
         return notes.toString();

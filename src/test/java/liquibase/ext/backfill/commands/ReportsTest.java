@@ -86,6 +86,18 @@ class ReportsTest {
     }
 
     @Test
+    void rows_that_are_missing_after_a_complete_run_are_explained() {
+        assertThat(status(CheckpointState.COMPLETE, DEFINITION.fingerprint(), 4, null)
+                        .toTable())
+                .contains(
+                        "complete once; the 3,100 missing rows were deleted since, or their source rows came without");
+        assertThat(status(CheckpointState.COMPLETE, "of another definition", 4, null)
+                        .toTable())
+                .contains("its definition has changed since")
+                .doesNotContain("complete once");
+    }
+
+    @Test
     void what_could_not_be_looked_at_is_not_sent_to_a_run_that_would_fail_likewise() {
         var report =
                 new StatusReport(List.of(unknown("a", "backfill a cannot run: table t is missing."), missing("b", 1)));
