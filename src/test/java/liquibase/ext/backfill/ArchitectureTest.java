@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -80,6 +81,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(LIQUIBASE)
                 .because("a service runs the engine directly, and a test drives it chunk by chunk")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theJarNeedsNoOtherJarThanLiquibase() {
+        classes()
+                .that()
+                .resideOutsideOfPackage(OURS + ".spring")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax.sql..", "liquibase..", "org.jspecify.annotations..")
+                .because("whoever runs Liquibase has what it needs, and an optional jar would be missing there")
                 .check(CLASSES);
     }
 
