@@ -1,5 +1,7 @@
 package liquibase.ext.backfill;
 
+import java.util.ArrayList;
+import java.util.List;
 import liquibase.configuration.AutoloadedConfigurations;
 import liquibase.configuration.ConfigurationDefinition;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ public final class BackfillConfiguration implements AutoloadedConfigurations {
     static final ConfigurationDefinition<String> STATEMENT_TIMEOUT;
     static final ConfigurationDefinition<String> ATTEMPTS;
     static final ConfigurationDefinition<String> LEASE;
+
+    private static final List<String> KEYS = new ArrayList<>();
 
     static {
         var builder = new ConfigurationDefinition.Builder(PREFIX);
@@ -84,6 +88,21 @@ public final class BackfillConfiguration implements AutoloadedConfigurations {
     private static ConfigurationDefinition<String> define(
             ConfigurationDefinition.Builder builder, String key, @Nullable String defaultValue, String description) {
         var definition = builder.define(key, String.class).setDescription(description);
+        KEYS.add(PREFIX + "." + key);
         return (defaultValue == null ? definition : definition.setDefaultValue(defaultValue)).build();
+    }
+
+    /**
+     * The key of a setting that is spelt like a Java name or with dashes, {@code liquibase.backfill.chunk-size}.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those that there are
+     */
+    public static String key(String name) {
+        String plain = name.replace("-", "");
+        return KEYS.stream()
+                .filter(key -> key.equalsIgnoreCase(plain))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s is no setting: use one of %s".formatted(name, String.join(", ", KEYS))));
     }
 }

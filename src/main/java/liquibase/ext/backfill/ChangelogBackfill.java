@@ -2,6 +2,7 @@ package liquibase.ext.backfill;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,11 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.engine.Checkpoint;
+import liquibase.ext.backfill.engine.Reason;
 import liquibase.ext.backfill.engine.Time;
 import liquibase.ext.backfill.engine.WhenBusy;
+import liquibase.logging.mdc.MdcObject;
 
 /** What the backfills of a changeset do when Liquibase comes to them: whether they run, and who hears how it went. */
 final class ChangelogBackfill {
@@ -62,9 +66,19 @@ final class ChangelogBackfill {
     /** Several backfills in one transaction. */
     static ChangelogBackfill allOrNothing(List<BackfillDefinition> definitions) {
         return new ChangelogBackfill(definitions, (access, settings, start, listener) -> {
-            List<BackfillResult> results =
-                    access.call(connection -> access.engine(connection, settings.options(), BackfillListener.NONE)
-                            .runAllOrNothing(definitions));
+            BackfillListener heard = BackfillListener.all(List.of(listener));
+            definitions.forEach(definition -> heard.started(definition.name()));
+            long startedAt = System.nanoTime();
+            List<BackfillResult> results;
+            try {
+                results = access.call(connection -> access.engine(connection, settings.options(), BackfillListener.NONE)
+                        .runAllOrNothing(definitions));
+            } catch (DatabaseException | RuntimeException e) {
+                var took = Duration.ofNanos(System.nanoTime() - startedAt);
+                definitions.forEach(definition -> heard.failed(new BackfillListener.Failed(
+                        definition.name(), Reason.sentence(e), Checkpoint.Counts.NONE, 0, took)));
+                throw e;
+            }
             // Only now: before the commit there is nothing to tell that is sure to last.
             for (int i = 0; i < results.size(); i++) {
                 BackfillListener.all(List.of(progress(definitions.get(i)), listener))
@@ -104,12 +118,17 @@ final class ChangelogBackfill {
                     .sendMessage("Backfill %s skipped: %s.".formatted(names(), SwitchedOff.reason()));
             return ended("skipped");
         }
+        try (MdcObject named = BackfillMdc.named(names())) {
+            return run(database, settings);
+        }
+    }
+
+    private String run(Database database, BackfillSettings settings) throws LiquibaseException {
         try {
             JdbcAccess access = JdbcAccess.required(database);
             // Whoever waits here keeps others waiting for the changelog lock.
-            List<BackfillResult> results = BackfillMdc.named(
-                    names(),
-                    () -> work.run(access, settings.when(WhenBusy.LEAVE), access::lockGranted, BackfillListener.NONE));
+            List<BackfillResult> results =
+                    work.run(access, settings.when(WhenBusy.LEAVE), access::lockGranted, BackfillListener.NONE);
             results.forEach(ChangelogBackfill::warnOfRefusedRows);
             results.forEach(ChangelogBackfill::warnOfWhatIsLeft);
             addRowsAffected(results.stream()
@@ -127,7 +146,7 @@ final class ChangelogBackfill {
 
     private static String how(List<BackfillResult> results) {
         Set<Outcome> outcomes = results.stream().map(BackfillResult::outcome).collect(Collectors.toSet());
-        if (outcomes.contains(Outcome.LEFT_TO_OTHER)) {
+        if (outcomes.contains(Outcome.LEFT_TO_OTHER) || outcomes.contains(Outcome.TAKEN_OVER)) {
             return "left to another runner";
         }
         return outcomes.contains(Outcome.STOPPED) ? "stopped" : "executed";
@@ -147,10 +166,11 @@ final class ChangelogBackfill {
             Database database, BackfillSettings settings, Instant began, BackfillListener listener)
             throws DatabaseException {
         JdbcAccess access = JdbcAccess.required(database);
-        List<BackfillResult> results =
-                BackfillMdc.named(names(), () -> work.run(access, settings, connection -> began, listener));
-        results.forEach(ChangelogBackfill::warnOfRefusedRows);
-        return results;
+        try (MdcObject named = BackfillMdc.named(names())) {
+            List<BackfillResult> results = work.run(access, settings, connection -> began, listener);
+            results.forEach(ChangelogBackfill::warnOfRefusedRows);
+            return results;
+        }
     }
 
     List<BackfillDefinition> definitions() {
@@ -170,11 +190,9 @@ final class ChangelogBackfill {
 
     /** The changeset ends as if it had succeeded, so the failure must be heard here. */
     private void report(Exception failure) {
-        Scope.getCurrentScope().getLog(getClass()).severe(failure.getMessage(), failure);
-        Scope.getCurrentScope()
-                .getUI()
-                .sendErrorMessage(
-                        failure.getMessage() + " The update goes on, because liquibase.backfill.onFailure is report.");
+        ErrorMessage.send(
+                Reason.sentence(failure) + " The update goes on, because liquibase.backfill.onFailure is report.",
+                failure);
     }
 
     /**

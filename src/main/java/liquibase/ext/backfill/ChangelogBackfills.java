@@ -26,6 +26,7 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillInspection;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.Reason;
 import liquibase.ext.backfill.engine.WhenBusy;
 import org.jspecify.annotations.Nullable;
 
@@ -268,11 +269,11 @@ public final class ChangelogBackfills {
          *
          * @throws LiquibaseException if it fails; the message says what was kept and what to do
          */
-        List<BackfillResult> run() throws LiquibaseException;
+        List<BackfillResult> run(Database database) throws LiquibaseException;
     }
 
     /**
-     * Each in its turn, for somebody who decides after each whether the next one begins. The settings are those of this
+     * Each in its turn, for somebody who decides after each whether the next one begins, and on which connection. The settings are those of this
      * moment, and a time box begins now.
      *
      * @param timeBox empty for none
@@ -286,7 +287,8 @@ public final class ChangelogBackfills {
                 .toList();
     }
 
-    private Step step(ChangelogBackfill backfill, BackfillSettings settings, Instant began, BackfillListener listener) {
+    private static Step step(
+            ChangelogBackfill backfill, BackfillSettings settings, Instant began, BackfillListener listener) {
         return new Step() {
             @Override
             public List<String> names() {
@@ -296,7 +298,7 @@ public final class ChangelogBackfills {
             }
 
             @Override
-            public List<BackfillResult> run() throws LiquibaseException {
+            public List<BackfillResult> run(Database database) throws LiquibaseException {
                 return backfill.runWithoutLock(database, settings, began, listener);
             }
         };
@@ -307,8 +309,7 @@ public final class ChangelogBackfills {
         if (earlier == null) {
             return new LiquibaseException(failure.getMessage(), failure);
         }
-        Scope.getCurrentScope().getLog(getClass()).severe(failure.getMessage(), failure);
-        Scope.getCurrentScope().getUI().sendErrorMessage(failure.getMessage());
+        ErrorMessage.send(Reason.sentence(failure), failure);
         earlier.addSuppressed(failure);
         return earlier;
     }

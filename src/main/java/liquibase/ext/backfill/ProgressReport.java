@@ -73,7 +73,7 @@ final class ProgressReport implements BackfillListener {
         switch (result.outcome()) {
             case ALREADY_COMPLETE -> say("already complete. %s.", summary(result));
             case COMPLETED -> say("complete in %s. %s.", took, summary(result));
-            case STOPPED ->
+            case STOPPED, TAKEN_OVER ->
                 say(
                         "stopped after %s, because %s. %s. The next run goes on there.",
                         took, result.stopReason().orElseThrow(), summary(result));

@@ -20,7 +20,10 @@ record RunReport(List<BackfillResult> results) {
     }
 
     private static boolean isStopped(BackfillResult result) {
-        return result.outcome() == BackfillResult.Outcome.STOPPED;
+        return switch (result.outcome()) {
+            case STOPPED, TAKEN_OVER -> true;
+            case COMPLETED, ALREADY_COMPLETE, LEFT_TO_OTHER -> false;
+        };
     }
 
     /** What was not done, and why, in one sentence. */

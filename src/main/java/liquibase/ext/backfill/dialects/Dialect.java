@@ -164,6 +164,16 @@ public interface Dialect {
     }
 
     /**
+     * Where a session looks first for tables that are named without a schema; after that, where it looked before. Empty where a
+     * session looks in one place only.
+     *
+     * @param schema the schema, or the catalog where that is what a database has instead; unquoted
+     */
+    default Optional<Setting> searchPath(String schema) {
+        return Optional.empty();
+    }
+
+    /**
      * A transaction's first statement, which gives it an isolation and leaves the session's own alone. Empty where a
      * transaction has the session's.
      *

@@ -147,6 +147,12 @@ class MySqlDialect implements Dialect {
                 setting("lock_wait_timeout", timeouts.lockSeconds()));
     }
 
+    @Override
+    public Optional<Setting> searchPath(String schema) {
+        return Optional.of(
+                new Setting("SELECT CONCAT('`', REPLACE(DATABASE(), '`', '``'), '`')", "USE %s", quote(schema)));
+    }
+
     private static Setting setting(String variable, long value) {
         return new Setting("SELECT @@SESSION." + variable, "SET SESSION " + variable + " = %s", Long.toString(value));
     }

@@ -184,6 +184,15 @@ final class PostgreSqlDialect implements Dialect {
                 Long.toString(timeouts.lock().toMillis())));
     }
 
+    @Override
+    public Optional<Setting> searchPath(String schema) {
+        String path = "current_setting('search_path')";
+        return Optional.of(new Setting(
+                "SELECT quote_literal(%s)".formatted(path),
+                "SELECT set_config('search_path', %s, false)",
+                "concat_ws(', ', %s, nullif(%s, ''))".formatted(literal(quote(schema)), path)));
+    }
+
     /** A pool may give the session to somebody else after any transaction, also after this process was killed in one. */
     @Override
     public Optional<String> isolate(String level) {

@@ -72,7 +72,7 @@ public final class BackfillEngine {
         long startedAt = time.nanoTime();
         listener.started(definition.name());
         try {
-            return run(definition, tally);
+            return run(definition, tally, startedAt);
         } catch (RuntimeException e) {
             listener.failed(new BackfillListener.Failed(
                     definition.name(),
@@ -84,7 +84,7 @@ public final class BackfillEngine {
         }
     }
 
-    private BackfillResult run(BackfillDefinition definition, Tally tally) {
+    private BackfillResult run(BackfillDefinition definition, Tally tally, long startedAt) {
         try {
             KeyType keyType = steps(definition.name())
                     .take("the look at the tables", () -> Preflight.check(definition, connection, dialect, schema));
@@ -101,7 +101,7 @@ public final class BackfillEngine {
                     tally.counts(),
                     tally.firstRefused(),
                     tally.cut(),
-                    Duration.ZERO,
+                    Duration.ofNanos(time.nanoTime() - startedAt),
                     Optional.of(String.valueOf(stopped.getMessage())));
             listener.ended(result);
             return result;

@@ -37,6 +37,11 @@ public record BackfillResult(
         COMPLETED,
         /** It stopped between two chunks. A later run goes on there. */
         STOPPED,
+        /**
+         * Another runner took it over, because this one gave no sign of life for the time of its lease. What this one wrote is
+         * kept, and the other goes on there.
+         */
+        TAKEN_OVER,
         /** Another runner is alive at it: nothing was done here. Only where {@link WhenBusy#LEAVE} is asked for. */
         LEFT_TO_OTHER
     }

@@ -36,7 +36,7 @@ final class BackfillRun {
         try {
             return work(passes, claim);
         } catch (ClaimLostException lost) {
-            return stopped(passes.parity(), Reason.of(lost));
+            return result(Outcome.TAKEN_OVER, passes.parity(), Optional.of(Reason.of(lost)));
         } catch (SQLException | RuntimeException failure) {
             markFailed(claim, failure);
             throw failure;

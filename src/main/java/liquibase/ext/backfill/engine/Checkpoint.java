@@ -47,7 +47,7 @@ public record Checkpoint(
      * @param retries chunks repeated after a transient failure
      */
     public record Counts(long scanned, long inserted, long refused, long chunks, long retries) {
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
     }
 
     /** Whether its runner is at work, as far as its last sign of life tells. */

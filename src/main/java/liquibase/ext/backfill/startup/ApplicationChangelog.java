@@ -1,23 +1,25 @@
 package liquibase.ext.backfill.startup;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
+import java.util.HashMap;
+import java.util.Map;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCommandStep;
 import liquibase.database.Database;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.CommandExecutionException;
 import liquibase.ext.backfill.ChangelogBackfills;
 import liquibase.ext.backfill.SwitchedOff;
+import liquibase.ext.backfill.engine.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** The changelog of a service, and which part of it is meant. */
+/** The changelog of a service, and which part of it is meant: the same for its schema changes and its backfills. */
 final class ApplicationChangelog {
     private final String file;
+    final Map<String, String> parameters = new HashMap<>();
 
     @Nullable
     String contexts;
@@ -25,61 +27,49 @@ final class ApplicationChangelog {
     @Nullable
     String labels;
 
-    @Nullable
-    String defaultSchema;
-
     ApplicationChangelog(String file) {
         this.file = file;
     }
 
-    /** What is done with a database; it is closed afterwards. */
-    interface Work<T> {
-        T with(Database database) throws Exception;
-    }
-
-    /** Does work on a connection of its own, which goes back as it came. */
-    <T> T on(DataSource dataSource, Work<T> work) throws Exception {
-        Connection connection = dataSource.getConnection();
-        Database database;
-        try {
-            database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-        } catch (Exception e) {
-            closeAfter(e, connection);
-            throw e;
-        }
-        try (database) {
-            if (defaultSchema != null) {
-                database.setDefaultSchemaName(defaultSchema);
+    /** Applies its changes without the backfills, and finds those: on one connection, so that nothing comes in between. */
+    FoundBackfills update(ServiceDatabase service, String whyWithoutBackfills) throws Exception {
+        return service.on(database -> {
+            Scope.child(SwitchedOff.because(whyWithoutBackfills), () -> {
+                update(database);
+            });
+            try {
+                return FoundBackfills.of(ChangelogBackfills.read(file, parameters(database, command()), database));
+            } catch (Exception e) {
+                String problem = Reason.sentence(e);
+                Scope.getCurrentScope()
+                        .getLog(ServiceStartup.class)
+                        .severe("The backfills of this start could not be gone through: " + problem, e);
+                return FoundBackfills.none(problem);
             }
-            return work.with(database);
-        }
+        });
     }
 
-    private static void closeAfter(Exception failure, Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
+    private void update(Database database) throws CommandExecutionException {
+        CommandScope command = command();
+        command.addArgumentValue("database", database)
+                .addArgumentValue("changelogFile", file)
+                .addArgumentValue("changelogParameters", parameters(database, command))
+                .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG)
+                .execute();
     }
 
-    /** Applies its changes without the backfills. */
-    void update(DataSource dataSource, String whyWithoutBackfills) throws Exception {
-        Scope.child(
-                SwitchedOff.because(whyWithoutBackfills),
-                () -> on(dataSource, database -> new CommandScope("update")
-                        .addArgumentValue("database", database)
-                        .addArgumentValue("changelogFile", file)
-                        .addArgumentValue("contextFilter", contexts)
-                        .addArgumentValue("labelFilter", labels)
-                        .execute()));
+    private CommandScope command() throws CommandExecutionException {
+        return new CommandScope("update")
+                .addArgumentValue("contextFilter", contexts)
+                .addArgumentValue("labelFilter", labels);
     }
 
-    /** Its backfills. */
-    ChangelogBackfills backfills(Database database) throws Exception {
-        ChangeLogParameters parameters = ChangelogBackfills.defaultParameters(database);
-        parameters.setContexts(new Contexts(contexts));
-        parameters.setLabels(new LabelExpression(labels));
-        return ChangelogBackfills.read(file, parameters, database);
+    /** Where nothing was said here, Liquibase's own configuration may say it, {@code liquibase.command.contextFilter} say. */
+    private ChangeLogParameters parameters(Database database, CommandScope command) {
+        ChangeLogParameters all = ChangelogBackfills.defaultParameters(database);
+        all.setContexts(new Contexts(command.getArgumentValue(UpdateCommandStep.CONTEXTS_ARG)));
+        all.setLabels(new LabelExpression(command.getArgumentValue(UpdateCommandStep.LABEL_FILTER_ARG)));
+        parameters.forEach(all::set);
+        return all;
     }
 }

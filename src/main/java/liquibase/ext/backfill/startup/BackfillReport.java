@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
 
 /**
@@ -18,7 +17,7 @@ import liquibase.ext.backfill.engine.BackfillResult;
  * @param truncated rows that it wrote with a value that was cut to its column's length
  * @param took from its first look to its end
  * @param error what failed, what was kept and what to do; empty unless it failed
- * @param leftToOther whether it was skipped because another runner is at work at it
+ * @param leftToOther whether it was skipped or stopped because another runner is at work at it
  */
 public record BackfillReport(
         String name,
@@ -43,45 +42,70 @@ public record BackfillReport(
         FAILED
     }
 
-    static BackfillReport of(BackfillResult result) {
+    /**
+     * The end of a run.
+     *
+     * @param before what runs of this start that lost their connection had written before
+     * @param tookBefore how long those had taken
+     */
+    static BackfillReport of(BackfillResult result, Kept.Counts before, Duration tookBefore) {
+        Kept.Counts counts = before.plus(
+                new Kept.Counts(result.counts().inserted(), result.counts().refused(), result.truncated()));
+        Duration took = tookBefore.plus(result.took());
         return switch (result.outcome()) {
-            case COMPLETED -> of(result, Outcome.SUCCESS, Optional.empty());
-            case ALREADY_COMPLETE -> of(result, Outcome.SKIPPED, Optional.of("nothing is missing"));
-            case STOPPED -> of(result, Outcome.STOPPED, result.stopReason());
+            case COMPLETED -> ended(result, Outcome.SUCCESS, Optional.empty(), counts, took);
+            case ALREADY_COMPLETE ->
+                before.equals(Kept.Counts.NONE)
+                        ? ended(result, Outcome.SKIPPED, Optional.of("nothing is missing"), counts, took)
+                        : ended(result, Outcome.SUCCESS, Optional.empty(), counts, took);
+            case STOPPED, TAKEN_OVER -> ended(result, Outcome.STOPPED, result.stopReason(), counts, took);
             case LEFT_TO_OTHER ->
-                of(result, Outcome.SKIPPED, result.stopReason().map(reason -> "left to another runner: " + reason));
+                ended(
+                        result,
+                        Outcome.SKIPPED,
+                        result.stopReason().map(reason -> "left to another runner: " + reason),
+                        counts,
+                        took);
         };
     }
 
-    private static BackfillReport of(BackfillResult result, Outcome outcome, Optional<String> reason) {
+    private static BackfillReport ended(
+            BackfillResult result, Outcome outcome, Optional<String> reason, Kept.Counts counts, Duration took) {
         return new BackfillReport(
                 result.name(),
                 outcome,
                 reason,
-                result.counts().inserted(),
-                result.counts().refused(),
-                result.truncated(),
-                result.took(),
+                counts.inserted(),
+                counts.refused(),
+                counts.truncated(),
+                took,
                 Optional.empty(),
-                result.outcome() == BackfillResult.Outcome.LEFT_TO_OTHER);
+                result.outcome() == BackfillResult.Outcome.LEFT_TO_OTHER
+                        || result.outcome() == BackfillResult.Outcome.TAKEN_OVER);
     }
 
     static BackfillReport skipped(String name, String reason) {
-        return new BackfillReport(
-                name, Outcome.SKIPPED, Optional.of(reason), 0, 0, 0, Duration.ZERO, Optional.empty(), false);
+        return without(Outcome.SKIPPED, name, Optional.of(reason), Optional.empty(), Kept.Counts.NONE, Duration.ZERO);
     }
 
-    static BackfillReport failed(String name, String error, Optional<BackfillListener.Failed> kept, Duration took) {
+    static BackfillReport stopped(String name, String reason, Kept.Counts kept, Duration took) {
+        return without(Outcome.STOPPED, name, Optional.of(reason), Optional.empty(), kept, took);
+    }
+
+    static BackfillReport failed(String name, String error, Kept.Counts kept, Duration took) {
+        return without(Outcome.FAILED, name, Optional.empty(), Optional.of(error), kept, took);
+    }
+
+    /** Without a result of its own. */
+    private static BackfillReport without(
+            Outcome outcome,
+            String name,
+            Optional<String> reason,
+            Optional<String> error,
+            Kept.Counts kept,
+            Duration took) {
         return new BackfillReport(
-                name,
-                Outcome.FAILED,
-                Optional.empty(),
-                kept.map(failed -> failed.counts().inserted()).orElse(0L),
-                kept.map(failed -> failed.counts().refused()).orElse(0L),
-                kept.map(BackfillListener.Failed::truncated).orElse(0L),
-                took,
-                Optional.of(error),
-                false);
+                name, outcome, reason, kept.inserted(), kept.refused(), kept.truncated(), took, error, false);
     }
 
     Map<String, Object> toMap() {

@@ -7,9 +7,11 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import liquibase.Scope;
 import liquibase.exception.LiquibaseException;
+import liquibase.ext.backfill.BackfillConfiguration;
 import liquibase.ext.backfill.ChangelogBackfills;
 import liquibase.ext.backfill.SwitchedOff;
 import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.Reason;
 import liquibase.ext.backfill.engine.WhenBusy;
 import liquibase.resource.ResourceAccessor;
 import liquibase.ui.LoggerUIService;
@@ -28,6 +30,7 @@ public final class ServiceStartup {
 
     private final DataSource dataSource;
     private final ApplicationChangelog changelog;
+    private Optional<String> defaultSchema = Optional.empty();
     private final Map<String, Object> settings = new HashMap<>();
     private BackfillListener listener = BackfillListener.NONE;
     private Optional<Duration> timeBox = Optional.empty();
@@ -62,11 +65,11 @@ public final class ServiceStartup {
     }
 
     /**
-     * Where the tables are that changes and backfills name without a schema, and Liquibase's own. SQL that is written in a
-     * changelog finds its tables where the connection looks.
+     * Where the tables are that changes, backfills and SQL of the changelog name without a schema, and Liquibase's own. As {@code
+     * --default-schema-name}; afterwards the connection looks where it looked before.
      */
     public ServiceStartup defaultSchema(String schema) {
-        changelog.defaultSchema = schema;
+        this.defaultSchema = Optional.of(schema);
         return this;
     }
 
@@ -77,16 +80,22 @@ public final class ServiceStartup {
     }
 
     /**
-     * One of the settings {@code liquibase.backfill.*}.
+     * A parameter of the changelog, which it names as <code>${…}</code>.
+     */
+    public ServiceStartup parameter(String name, String value) {
+        changelog.parameters.put(name, value);
+        return this;
+    }
+
+    /**
+     * One of the settings {@code liquibase.backfill.*}, or of Liquibase's own.
      *
-     * @param name with its prefix, as {@code liquibase.backfill.pause}
+     * @param name with its prefix, as {@code liquibase.backfill.chunkSize} or {@code liquibase.backfill.chunk-size}
+     * @throws IllegalArgumentException if there is no such setting of backfills
      */
     public ServiceStartup setting(String name, String value) {
-        if (!name.startsWith("liquibase.")) {
-            throw new IllegalArgumentException(
-                    "%s is no setting of Liquibase: use liquibase.backfill.…".formatted(name));
-        }
-        settings.put(name, value);
+        boolean ownOfLiquibase = name.startsWith("liquibase.") && !name.startsWith("liquibase.backfill");
+        settings.put(ownOfLiquibase ? name : BackfillConfiguration.key(name), value);
         return this;
     }
 
@@ -121,14 +130,16 @@ public final class ServiceStartup {
         }
         return inScope(settings, () -> {
             Duration limit = limit().orElse(DEFAULT_TIME_BOX);
-            changelog.update(dataSource, "it runs after the schema changes, without the changelog lock");
-            return work(WhenBusy.LEAVE, Optional.of(limit)).finish();
+            FoundBackfills found =
+                    changelog.update(database(), "it runs after the schema changes, without the changelog lock");
+            return work(found, WhenBusy.LEAVE, Optional.of(limit)).finish();
         });
     }
 
     /**
      * Schema changes in this thread; then the backfills on a daemon thread of their own, without a time box unless one is
-     * set. Where another replica is at work it waits, and takes over what that one leaves.
+     * set. Where another replica is at work it waits, and takes over what that one leaves; where the connection is lost it tries
+     * another one, later each time.
      *
      * @throws LiquibaseException if a schema change failed
      */
@@ -138,8 +149,8 @@ public final class ServiceStartup {
         }
         return inScope(settings, () -> {
             Optional<Duration> limit = limit();
-            changelog.update(dataSource, "it runs after the schema changes, in the background");
-            return BackgroundBackfills.start(work(WhenBusy.WAIT, limit));
+            FoundBackfills found = changelog.update(database(), "it runs after the schema changes, in the background");
+            return BackgroundBackfills.start(work(found, WhenBusy.WAIT, limit));
         });
     }
 
@@ -153,8 +164,8 @@ public final class ServiceStartup {
         Map<String, Object> off = new HashMap<>(settings);
         off.putAll(SwitchedOff.because(reason));
         return inScope(off, () -> {
-            changelog.update(dataSource, reason);
-            return work(WhenBusy.LEAVE, Optional.empty()).skip(reason);
+            FoundBackfills found = changelog.update(database(), reason);
+            return work(found, WhenBusy.LEAVE, Optional.empty()).skip(reason);
         });
     }
 
@@ -169,9 +180,13 @@ public final class ServiceStartup {
         return timeBox.or(() -> configured);
     }
 
-    private StartupWork work(WhenBusy busy, Optional<Duration> limit) {
+    private ServiceDatabase database() {
+        return new ServiceDatabase(dataSource, defaultSchema);
+    }
+
+    private StartupWork work(FoundBackfills found, WhenBusy busy, Optional<Duration> limit) {
         boolean fail = failing.orElseGet(() -> !ChangelogBackfills.failuresAreReported(true));
-        return new StartupWork(dataSource, changelog, busy, limit, listener, fail);
+        return new StartupWork(database(), found, new Patience(busy, limit), listener, fail);
     }
 
     private static <T> T inScope(Map<String, Object> values, Scope.ScopedRunnerWithReturn<T> work)
@@ -181,7 +196,7 @@ public final class ServiceStartup {
         } catch (LiquibaseException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new LiquibaseException(e.getMessage(), e);
+            throw new LiquibaseException(Reason.sentence(e), e);
         }
     }
 }

@@ -1,48 +1,42 @@
 package liquibase.ext.backfill.startup;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import javax.sql.DataSource;
 import liquibase.Scope;
-import liquibase.database.Database;
 import liquibase.ext.backfill.ChangelogBackfills;
-import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillListener;
-import liquibase.ext.backfill.engine.BackfillResult;
-import liquibase.ext.backfill.engine.WhenBusy;
 import liquibase.logging.Logger;
 import liquibase.logging.mdc.MdcObject;
 
 /** The backfills of one start: each in its turn, and what became of it. */
 final class StartupWork {
     /** The key under which the summary's log line has the report as JSON. */
-    static final String MDC_REPORT = "backfillReport";
+    private static final String MDC_REPORT = "backfillReport";
 
-    private final DataSource dataSource;
-    private final ApplicationChangelog changelog;
-    private final WhenBusy busy;
-    private final Optional<Duration> timeBox;
+    private final FoundBackfills found;
+    private final Patience patience;
     private final BackfillListener listener;
+    private final Kept kept = new Kept();
     private final boolean fail;
+    private final StepAttempts attempts;
     private final List<BackfillReport> reports = new ArrayList<>();
-    private final List<String> withoutTurn = new ArrayList<>();
-    private final long begin = System.nanoTime();
 
     StartupWork(
-            DataSource dataSource,
-            ApplicationChangelog changelog,
-            WhenBusy busy,
-            Optional<Duration> timeBox,
+            ServiceDatabase database,
+            FoundBackfills found,
+            Patience patience,
             BackfillListener listener,
             boolean fail) {
-        this.dataSource = dataSource;
-        this.changelog = changelog;
-        this.busy = busy;
-        this.timeBox = timeBox;
+        this.found = found;
+        this.patience = patience;
         this.listener = listener;
         this.fail = fail;
+        this.attempts = new StepAttempts(
+                database,
+                patience,
+                listener,
+                kept,
+                fail ? "" : " The service starts without it; the next start tries again.");
     }
 
     /**
@@ -51,101 +45,50 @@ final class StartupWork {
      * @throws BackfillsFailedException if something failed and this is to be heard
      */
     StartupReport finish() throws BackfillsFailedException {
-        Optional<String> problem = attempt(database -> workThrough(changelog.backfills(database)));
-        StartupReport report = ended(problem);
+        found.backfills().ifPresent(this::workThrough);
+        StartupReport report = ended();
         if (fail && report.failed()) {
             throw new BackfillsFailedException(report);
         }
         return report;
     }
 
-    /** Names what would have been done. */
-    StartupReport skip(String reason) {
-        Optional<String> problem = attempt(database -> changelog
-                .backfills(database)
-                .definitions()
-                .forEach(definition -> reports.add(BackfillReport.skipped(definition.name(), reason))));
-        return ended(problem);
-    }
-
-    private interface Work {
-        void with(Database database) throws Exception;
-    }
-
-    /** What fails outside of a backfill, a pool that gives no connection say, is no reason not to start either. */
-    private Optional<String> attempt(Work work) {
-        try {
-            changelog.on(dataSource, database -> {
-                work.with(database);
-                return database;
-            });
-            return Optional.empty();
-        } catch (Exception e) {
-            log().severe("The backfills of this start could not be gone through: " + e.getMessage(), e);
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
-    }
-
     private void workThrough(ChangelogBackfills backfills) {
-        List<BackfillDefinition> all = backfills.definitions();
-        var heard = new LastFailure();
-        for (ChangelogBackfills.Step step :
-                backfills.steps(busy, timeBox, BackfillListener.all(List.of(heard, listener)))) {
-            if (!mayBegin()) {
-                break;
+        BackfillListener all = BackfillListener.all(List.of(kept, listener));
+        for (ChangelogBackfills.Step step : backfills.steps(patience.busy(), patience.timeBox(), all)) {
+            if (mayBegin()) {
+                reports.addAll(attempts.run(step));
             }
-            run(step, heard);
         }
-        all.stream()
-                .map(BackfillDefinition::name)
-                .filter(name ->
-                        reports.stream().noneMatch(report -> report.name().equals(name)))
-                .forEach(withoutTurn::add);
     }
 
     /** Whoever works at one goes on to the next: to begin there beside it would double the load on the database. */
     private boolean mayBegin() {
-        boolean inTime = timeBox.isEmpty() || elapsed().compareTo(timeBox.get()) < 0;
-        return inTime
+        return !patience.isOver()
                 && !Thread.currentThread().isInterrupted()
                 && reports.stream().noneMatch(BackfillReport::leftToOther);
     }
 
-    private void run(ChangelogBackfills.Step step, LastFailure heard) {
-        long startedAt = System.nanoTime();
-        try {
-            for (BackfillResult result : step.run()) {
-                reports.add(BackfillReport.of(result));
-            }
-        } catch (Exception e) {
-            log().severe(
-                            e.getMessage()
-                                    + (fail ? "" : " The service starts without it; the next start tries again."),
-                            e);
-            Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
-            for (String name : step.names()) {
-                reports.add(BackfillReport.failed(name, String.valueOf(e.getMessage()), heard.of(name), took));
-            }
-        }
+    /** Names what would have been done. */
+    StartupReport skip(String reason) {
+        found.names().forEach(name -> reports.add(BackfillReport.skipped(name, reason)));
+        return ended();
     }
 
-    private StartupReport ended(Optional<String> problem) {
-        var report = new StartupReport(reports, withoutTurn, problem, elapsed());
+    private StartupReport ended() {
+        List<String> withoutTurn = found.names().stream()
+                .filter(name ->
+                        reports.stream().noneMatch(report -> report.name().equals(name)))
+                .toList();
+        var report = new StartupReport(reports, withoutTurn, found.problem(), patience.elapsed());
         try (MdcObject json = Scope.getCurrentScope().addMdcValue(MDC_REPORT, report.toJson())) {
+            Logger log = Scope.getCurrentScope().getLog(ServiceStartup.class);
             if (report.failed() || !report.withoutTurn().isEmpty()) {
-                log().warning(report.summary());
+                log.warning(report.summary());
             } else {
-                log().info(report.summary());
+                log.info(report.summary());
             }
         }
         return report;
-    }
-
-    private Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begin);
-    }
-
-    private static Logger log() {
-        return Scope.getCurrentScope().getLog(ServiceStartup.class);
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import liquibase.ext.backfill.testing.TestDatabase;
 
 /** What a session has been told, in the words of its server. */
-record SessionState(TestDatabase product) {
-    String of(Connection connection) throws SQLException {
+public record SessionState(TestDatabase product) {
+    public String of(Connection connection) throws SQLException {
         List<String> state = new ArrayList<>();
         state.add("autocommit = " + connection.getAutoCommit());
         state.add("isolation = " + connection.getTransactionIsolation());
@@ -48,6 +48,7 @@ record SessionState(TestDatabase product) {
         for (String name : List.of("autocommit", "innodb_lock_wait_timeout", "lock_wait_timeout", "sql_mode")) {
             queries.add("SELECT @@SESSION." + name);
         }
+        queries.add("SELECT DATABASE()");
         return queries;
     }
 }

@@ -95,7 +95,7 @@ abstract class ProcessDeathContract extends FaultContract {
 
                 said = sleeper.awaitEnd();
                 assertThat(said)
-                        .contains("pipeline_run.created_by STOPPED ", "took backfill pipeline_run.created_by over");
+                        .contains("pipeline_run.created_by TAKEN_OVER ", "took backfill pipeline_run.created_by over");
             }
             balance = balance.plus(runs.balance());
         }
@@ -104,7 +104,7 @@ abstract class ProcessDeathContract extends FaultContract {
                 times,
                 balance,
                 said.lines()
-                        .filter(line -> line.contains("STOPPED"))
+                        .filter(line -> line.contains("TAKEN_OVER"))
                         .findFirst()
                         .orElse(""),
                 Map.of());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.engine.Checkpoint;
@@ -14,18 +13,17 @@ import org.junit.jupiter.api.Test;
 
 /** The report word for word: programs read the JSON, people the summary. */
 class StartupReportTest {
-    private static final BackfillReport SUCCESS = BackfillReport.of(result("a", Outcome.COMPLETED, 4200, null));
-    private static final BackfillReport COMPLETE = BackfillReport.of(result("b", Outcome.ALREADY_COMPLETE, 0, null));
-    private static final BackfillReport LEFT = BackfillReport.of(
-            result("c", Outcome.LEFT_TO_OTHER, 0, "host:1:run is at work at it, looking for what is missing"));
-    private static final BackfillReport STOPPED =
-            BackfillReport.of(result("d", Outcome.STOPPED, 7, "its time box is used up"));
-    private static final BackfillReport FAILED = BackfillReport.failed(
-            "e",
-            "backfill e failed on \"x\".",
-            Optional.of(new BackfillListener.Failed(
-                    "e", "…", new Checkpoint.Counts(9, 5, 1, 1, 0), 2, Duration.ofMillis(1))),
-            Duration.ofMillis(30));
+    private static final BackfillReport SUCCESS = of(result("a", Outcome.COMPLETED, 4200, null));
+    private static final BackfillReport COMPLETE = of(result("b", Outcome.ALREADY_COMPLETE, 0, null));
+    private static final BackfillReport LEFT =
+            of(result("c", Outcome.LEFT_TO_OTHER, 0, "host:1:run is at work at it, looking for what is missing"));
+    private static final BackfillReport STOPPED = of(result("d", Outcome.STOPPED, 7, "its time box is used up"));
+    private static final BackfillReport FAILED =
+            BackfillReport.failed("e", "backfill e failed on \"x\".", new Kept.Counts(5, 1, 2), Duration.ofMillis(30));
+
+    private static BackfillReport of(BackfillResult result) {
+        return BackfillReport.of(result, Kept.Counts.NONE, Duration.ZERO);
+    }
 
     private static BackfillResult result(String name, Outcome outcome, long inserted, String reason) {
         return new BackfillResult(
@@ -77,6 +75,28 @@ class StartupReportTest {
         assertThat(report.summary())
                 .isEqualTo("Backfills of this start, after 2.3 s: d STOPPED (its time box is used up), 7 inserted, 3 "
                         + "values cut, 1 values refused. Without their turn: e, f.");
+    }
+
+    @Test
+    void what_runs_wrote_that_lost_their_connection_counts() {
+        var earlier = new Kept.Counts(100, 10, 1);
+
+        BackfillReport complete =
+                BackfillReport.of(result("a", Outcome.ALREADY_COMPLETE, 0, null), earlier, Duration.ofMillis(500));
+        BackfillReport stopped = BackfillReport.of(
+                result("a", Outcome.TAKEN_OVER, 7, "x took it over"), earlier, Duration.ofMillis(500));
+
+        assertThat(complete.toMap())
+                .containsEntry("outcome", "SUCCESS")
+                .containsEntry("reason", null)
+                .containsEntry("inserted", 100L)
+                .containsEntry("durationMillis", 2000L);
+        assertThat(stopped.toMap())
+                .containsEntry("outcome", "STOPPED")
+                .containsEntry("inserted", 107L)
+                .containsEntry("refused", 11L)
+                .containsEntry("truncated", 4L);
+        assertThat(stopped.leftToOther()).isTrue();
     }
 
     @Test

@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import liquibase.Scope;
+import java.util.function.UnaryOperator;
 import liquibase.exception.LiquibaseException;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.Parity;
 import liquibase.ext.backfill.startup.BackfillReport;
 import liquibase.ext.backfill.startup.BackfillReport.Outcome;
 import liquibase.ext.backfill.startup.BackfillsFailedException;
@@ -24,46 +31,18 @@ import liquibase.ext.backfill.startup.BackgroundBackfills;
 import liquibase.ext.backfill.startup.ServiceStartup;
 import liquibase.ext.backfill.startup.StartupReport;
 import liquibase.ext.backfill.testing.TestDatabase;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.resource.CompositeResourceAccessor;
+import liquibase.resource.DirectoryResourceAccessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A service that starts, by its {@code DataSource}. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class ServiceStartupContract extends UpdateContract {
-    static final String CREATOR = "pipeline_run.created_by";
-    static final String NAME_PARTIAL = "pipeline_run.name/extra_data";
-    static final String NAME_TOTAL = "pipeline_run.name/component_spec";
-
-    private final RecordingLog log = new RecordingLog();
-
+abstract class ServiceStartupContract extends StartupContract {
     ServiceStartupContract(TestDatabase product) {
         super(product);
-    }
-
-    ServiceStartup startup(String changelog) {
-        return ServiceStartup.of(database.dataSource(), changelog);
-    }
-
-    interface Start<T> {
-        T started() throws LiquibaseException;
-    }
-
-    /** With what a service's surroundings set, and a log that is kept. */
-    <T> T in(Map<String, Object> settings, Start<T> start) throws Exception {
-        Map<String, Object> scope = new java.util.HashMap<>(settings);
-        scope.put(Scope.Attr.logService.name(), log);
-        return Scope.child(scope, start::started);
-    }
-
-    <T> T start(Start<T> start) throws Exception {
-        return in(Map.of(), start);
-    }
-
-    private List<Run> oldRuns(int count) throws Exception {
-        List<Run> all = Run.some(count);
-        runs.createTables();
-        runs.add(all);
-        return all;
     }
 
     @Test
@@ -258,8 +237,11 @@ abstract class ServiceStartupContract extends UpdateContract {
         assertThatThrownBy(() -> start(wrong::run)).hasMessageContaining("liquibase.backfill.pause is \"soon\": use");
         assertThatThrownBy(() -> start(wrong::runInBackground)).hasMessageContaining("\"soon\"");
         assertThat(runs.hasTable("pipeline_run")).isFalse();
-        assertThatThrownBy(() -> startup(MASTER).setting("backfill.pause", "1s"))
-                .hasMessageContaining("backfill.pause is no setting of Liquibase");
+        for (String unknown : List.of("backfill.pause", "liquibase.backfill.pauses", "liquibase.backfillPause")) {
+            assertThatThrownBy(() -> startup(MASTER).setting(unknown, "1s"))
+                    .hasMessageStartingWith(unknown + " is no setting: use one of liquibase.backfill.mode, ")
+                    .hasMessageContaining("liquibase.backfill.targetChunkTime, ");
+        }
     }
 
     @Test
@@ -345,5 +327,199 @@ abstract class ServiceStartupContract extends UpdateContract {
         assertThat(stopped.withoutTurn()).containsExactly(NAME_PARTIAL, NAME_TOTAL);
         assertThat(next.backfills().get(0).inserted()).isEqualTo(49);
         assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+
+    /** As when counting took longer than the lease, and another runner came. */
+    private BackfillListener losingItsClaim() {
+        return new BackfillListener() {
+            @Override
+            public void compared(String backfill, Parity parity) {
+                try {
+                    runs.execute("UPDATE DATABASECHANGELOGBACKFILL SET OWNER = 'winner', VERSION = VERSION + 1"
+                            + " WHERE NAME = '" + CREATOR + "'");
+                } catch (SQLException e) {
+                    throw new AssertionError(e); // no RuntimeException: it would be taken for a listener's failure
+                }
+            }
+        };
+    }
+
+    @Test
+    void a_start_that_loses_its_claim_begins_no_other_backfill_beside_the_winner() throws Exception {
+        oldRuns(5);
+
+        StartupReport inline =
+                start(() -> startup(BACKFILLS).listener(losingItsClaim()).run());
+        runs.execute("UPDATE DATABASECHANGELOGBACKFILL SET STATE = 'FAILED'");
+        StartupReport inBackground;
+        try (BackgroundBackfills background =
+                start(() -> startup(BACKFILLS).listener(losingItsClaim()).runInBackground())) {
+            inBackground = background.report().get(1, TimeUnit.MINUTES);
+        }
+
+        assertThat(List.of(inline, inBackground)).allSatisfy(report -> {
+            assertThat(report.backfills()).singleElement().satisfies(backfill -> assertThat(backfill)
+                    .returns(Outcome.STOPPED, BackfillReport::outcome)
+                    .returns(0L, BackfillReport::inserted)
+                    .satisfies(stopped -> assertThat(stopped.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                            .startsWith("another runner took backfill " + CREATOR))));
+            assertThat(report.withoutTurn()).containsExactly(NAME_PARTIAL, NAME_TOTAL);
+            assertThat(report.failed()).isFalse();
+        });
+        assertThat(runs.annotations()).isEmpty();
+    }
+
+    @Test
+    void a_schema_change_of_bad_sql_is_thrown_and_nothing_of_backfills_begins() throws Exception {
+        oldRuns(3);
+        List<String> heard = new ArrayList<>();
+        var listener = new BackfillListener() {
+            @Override
+            public void started(String backfill) {
+                heard.add(backfill);
+            }
+        };
+        ServiceStartup bad = startup("services/bad-sql.yaml").listener(listener);
+
+        assertThatThrownBy(() -> start(bad::run))
+                .isInstanceOf(LiquibaseException.class)
+                .isNotInstanceOf(BackfillsFailedException.class)
+                .hasMessageContaining("services/bad-sql.yaml::bad::service");
+        assertThatThrownBy(() -> start(bad::runInBackground))
+                .isInstanceOf(LiquibaseException.class)
+                .hasMessageContaining("services/bad-sql.yaml::bad::service");
+
+        assertThat(heard).isEmpty();
+        assertThat(log.lines()).doesNotContain("Backfills of this start");
+        assertThat(runs.hasTable("DATABASECHANGELOGBACKFILL")).isFalse();
+        assertThat(runs.annotations()).isEmpty();
+    }
+
+    private List<String> begunIn(Map<String, Object> settings, UnaryOperator<ServiceStartup> how) throws Exception {
+        StartupReport report = in(settings, () -> how.apply(startup("services/contexts-and-labels.yaml"))
+                .runWithoutBackfills());
+        List<String> begun = new ArrayList<>(
+                report.backfills().stream().map(BackfillReport::name).toList());
+        for (String table : List.of("in_a", "in_b", "in_c", "in_d")) {
+            if (runs.hasTable(table)) {
+                begun.add(table);
+                runs.execute("DROP TABLE " + table);
+            }
+        }
+        runs.execute("DELETE FROM DATABASECHANGELOG");
+        return begun;
+    }
+
+    @Test
+    void contexts_and_labels_choose_schema_changes_and_backfills_alike_wherever_they_are_said() throws Exception {
+        runs.createTables();
+
+        assertThat(begunIn(Map.of(), startup -> startup.contexts("a"))).containsExactly(CREATOR, "in_a");
+        assertThat(begunIn(Map.of("liquibase.command.contextFilter", "b"), startup -> startup))
+                .containsExactly(NAME_PARTIAL, "in_b");
+        assertThat(begunIn(Map.of("liquibase.command.update.contextFilter", "b"), startup -> startup))
+                .containsExactly(NAME_PARTIAL, "in_b");
+        assertThat(begunIn(Map.of("liquibase.command.contextFilter", "b"), startup -> startup.contexts("a")))
+                .as("what the start says beats what is said outside")
+                .containsExactly(CREATOR, "in_a");
+        assertThat(begunIn(Map.of(), startup -> startup.contexts("c").labels("c")))
+                .containsExactly(CREATOR, "in_c");
+        assertThat(begunIn(Map.of("liquibase.command.labelFilter", "d"), startup -> startup.contexts("c")))
+                .containsExactly(NAME_PARTIAL, "in_d");
+    }
+
+    @Test
+    void a_changelog_is_found_where_the_start_says(@TempDir Path folder) throws Exception {
+        List<Run> all = oldRuns(3);
+        Files.writeString(folder.resolve("own.yaml"), """
+                databaseChangeLog:
+                  - changeSet: {id: own, author: service, changes: [{sql: {sql: "CREATE TABLE ${name} (id INT)"}}]}
+                  - include: {file: liquibase-backfill/backfills/db.changelog-backfills.yaml}
+                """);
+        var resources = new CompositeResourceAccessor(
+                new DirectoryResourceAccessor(folder),
+                new ClassLoaderResourceAccessor(getClass().getClassLoader()));
+
+        StartupReport report = start(() -> startup("own.yaml")
+                .resources(resources)
+                .parameter("name", "by_parameter")
+                .run());
+
+        assertThat(report.failed()).isFalse();
+        assertThat(runs.hasTable("by_parameter")).isTrue();
+        assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+
+    @Test
+    void settings_are_known_by_both_of_their_spellings() throws Exception {
+        oldRuns(3);
+        for (String spelling : List.of("liquibase.backfill.chunk-size", "liquibase.backfill.chunkSize")) {
+            assertThatThrownBy(() -> start(
+                            () -> startup(BACKFILLS).setting(spelling, "none").run()))
+                    .hasMessageContaining("liquibase.backfill.chunkSize is \"none\": use a whole number");
+        }
+    }
+
+    @Test
+    void backfills_in_one_transaction_are_heard_too() throws Exception {
+        oldRuns(4);
+        List<String> heard = new ArrayList<>();
+        var listener = new BackfillListener() {
+            @Override
+            public void started(String backfill) {
+                heard.add("started " + backfill);
+            }
+
+            @Override
+            public void ended(BackfillResult result) {
+                heard.add("ended " + result.name() + " with " + result.counts().inserted());
+            }
+
+            @Override
+            public void failed(Failed failed) {
+                heard.add("failed " + failed.backfill());
+            }
+        };
+        ServiceStartup startup = startup("changelogs/all-or-nothing.yaml").listener(listener);
+
+        StartupReport report = start(startup::run);
+        runs.execute("ALTER TABLE pipeline_run RENAME COLUMN created_by TO creator");
+        runs.execute("DELETE FROM pipeline_run_annotation");
+        StartupReport failing = start(startup::run);
+
+        assertThat(report.backfills())
+                .extracting(BackfillReport::outcome, BackfillReport::inserted)
+                .containsExactly(tuple(Outcome.SUCCESS, 4L), tuple(Outcome.SUCCESS, 2L), tuple(Outcome.SUCCESS, 2L));
+        assertThat(failing.backfills()).extracting(BackfillReport::outcome).containsOnly(Outcome.FAILED);
+        assertThat(heard)
+                .containsExactly(
+                        "started " + CREATOR,
+                        "started " + NAME_PARTIAL,
+                        "started " + NAME_TOTAL,
+                        "ended " + CREATOR + " with 4",
+                        "ended " + NAME_PARTIAL + " with 2",
+                        "ended " + NAME_TOTAL + " with 2",
+                        "started " + CREATOR,
+                        "started " + NAME_PARTIAL,
+                        "started " + NAME_TOTAL,
+                        "failed " + CREATOR,
+                        "failed " + NAME_PARTIAL,
+                        "failed " + NAME_TOTAL);
+    }
+
+    @Test
+    void nothing_goes_to_standard_output() throws Exception {
+        oldRuns(3);
+        var output = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        try {
+            start(() -> startup(BACKFILLS).run());
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(log.lines()).contains("UPDATE SUMMARY");
     }
 }
