@@ -23,9 +23,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The service's table of annotations lacks the unique constraint without which no backfill runs. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailingBackfillTest {
-    private static final String REASON = "has no primary key or unique constraint over (pipeline_run_id, key)";
+    static final String REASON = "has no primary key or unique constraint over (pipeline_run_id, key)";
 
-    private static String databaseThatRefusesBackfills(Databases database) throws SQLException {
+    static String databaseThatRefusesBackfills(Databases database) throws SQLException {
         String url = database.fresh();
         Databases.execute(
                 url,
@@ -60,7 +60,11 @@ class FailingBackfillTest {
                     .isEqualTo(2);
             assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM pipeline_run_annotation", Integer.class))
                     .isZero();
-            assertThat(output.getAll().lines()).anyMatch(line -> line.contains("ERROR") && line.contains(REASON));
+            assertThat(output.getAll().lines())
+                    .filteredOn(line -> line.contains("ERROR")
+                            && line.contains("backfill pipeline_run.created_by")
+                            && line.contains(REASON))
+                    .hasSize(1);
         }
     }
 
