@@ -6,13 +6,14 @@ import liquibase.ext.backfill.startup.StartupReport;
 
 /** What a health endpoint answers: the service is up in any case, but its search may lack old runs. */
 public final class BackfillHealth {
-    private final CompletableFuture<StartupReport> report;
+    private final BackgroundBackfills backfills;
 
     public BackfillHealth(BackgroundBackfills backfills) {
-        report = backfills.report();
+        this.backfills = backfills;
     }
 
     public String status() {
+        CompletableFuture<StartupReport> report = backfills.report();
         if (!report.isDone()) {
             return "BACKFILLING";
         }
@@ -20,6 +21,7 @@ public final class BackfillHealth {
     }
 
     public String details() {
+        CompletableFuture<StartupReport> report = backfills.report();
         return report.isDone() && !report.isCompletedExceptionally()
                 ? report.join().toJson()
                 : "{}";

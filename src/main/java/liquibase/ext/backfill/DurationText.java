@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** A duration as a human says it: the two units that matter. */
-final class DurationText {
+public final class DurationText {
     private DurationText() {}
 
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             return duration.toMillis() + " ms";
         }

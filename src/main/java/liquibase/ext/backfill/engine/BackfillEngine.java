@@ -76,7 +76,7 @@ public final class BackfillEngine {
         } catch (RuntimeException e) {
             listener.failed(new BackfillListener.Failed(
                     definition.name(),
-                    String.valueOf(e.getMessage()),
+                    Reason.sentence(e),
                     tally.counts(),
                     tally.cut(),
                     Duration.ofNanos(time.nanoTime() - startedAt)));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import liquibase.ext.backfill.DurationText;
 import liquibase.ext.backfill.Json;
 import liquibase.ext.backfill.startup.BackfillReport.Outcome;
 
@@ -48,8 +49,8 @@ public record StartupReport(
                 : backfills.stream().map(StartupReport::line).collect(Collectors.joining("; "));
         return String.format(
                 Locale.ROOT,
-                "Backfills of this start, after %.1f s: %s.%s%s",
-                took.toMillis() / 1000.0,
+                "Backfills of this start, after %s: %s.%s%s",
+                DurationText.of(took),
                 each.isEmpty() ? "none had its turn" : each,
                 withoutTurn.isEmpty() ? "" : " Without their turn: " + String.join(", ", withoutTurn) + ".",
                 problem.map(text -> " They could not be gone through: " + text).orElse(""));

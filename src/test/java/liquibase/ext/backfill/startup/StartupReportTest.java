@@ -117,6 +117,6 @@ class StartupReportTest {
                 .isEqualTo("{\"failed\":true,\"durationMillis\":0,\"error\":\"no connection\",\"backfills\":[],"
                         + "\"withoutTurn\":[]}");
         assertThat(report.summary())
-                .isEqualTo("Backfills of this start, after 0.0 s: none. They could not be gone through: no connection");
+                .isEqualTo("Backfills of this start, after 0 ms: none. They could not be gone through: no connection");
     }
 }

@@ -87,7 +87,7 @@ abstract class ServiceStartupContract extends StartupContract {
                         "INFO Backfill of changeset pipeline-run-created-by skipped: it runs after the schema changes, "
                                 + "without the changelog lock.")
                 .containsPattern(
-                        "INFO Backfills of this start, after [0-9.]+ s: pipeline_run.created_by SUCCESS, 60 inserted; ")
+                        "INFO Backfills of this start, after [0-9.]+ m?s: pipeline_run.created_by SUCCESS, 60 inserted; ")
                 .doesNotContain("liquibase.backfill.mode is skip");
     }
 
