@@ -6,14 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import liquibase.Scope;
-import liquibase.change.Change;
-import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -21,7 +18,6 @@ import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
-import liquibase.exception.ValidationErrors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillInspection;
 import liquibase.ext.backfill.engine.BackfillListener;
@@ -54,114 +50,27 @@ public final class ChangelogBackfills {
     /**
      * Reads a changelog and finds what an {@code update} with these parameters would come to.
      *
-     * @throws LiquibaseException as {@link #of} does, or if the changelog cannot be read
+     * @throws LiquibaseException if the changelog cannot be read, one of its backfills is wrong, one may be missing
+     *     because its class cannot be loaded, or two that differ share a name; the message names the changeset
      */
     public static ChangelogBackfills read(String changelogFile, ChangeLogParameters parameters, Database database)
             throws Exception {
-        return of(
-                DatabaseChangelogCommandStep.getDatabaseChangeLog(changelogFile, parameters, database),
-                database,
-                ChosenChangeSets.by(parameters, database));
+        DatabaseChangeLog changelog =
+                DatabaseChangelogCommandStep.getDatabaseChangeLog(changelogFile, parameters, database);
+        var search = new BackfillSearch(changelog, ChosenChangeSets.by(parameters, database));
+        search.requireLoaded();
+        return new ChangelogBackfills(database, search.found(database));
     }
 
     /**
-     * Finds the backfills of a changelog.
+     * Finds the backfills of a changelog, and leaves it to Liquibase to judge a class that cannot be loaded.
      *
      * @param chosen whether a changeset counts
-     * @throws LiquibaseException if one of them is wrong, one may be missing because its class cannot be loaded, or two
-     *     that differ share a name; the message names the changeset
+     * @throws LiquibaseException if one of them is wrong, or two that differ share a name; the message names the changeset
      */
     public static ChangelogBackfills of(DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen)
             throws LiquibaseException {
-        requireLoaded(changelog, chosen);
-        return ofLoaded(changelog, database, chosen);
-    }
-
-    /** Like {@link #of}, and leaves it to Liquibase to judge a class that cannot be loaded. */
-    public static ChangelogBackfills ofLoaded(
-            DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen) throws LiquibaseException {
-        Map<String, BackfillDefinition> known = new LinkedHashMap<>();
-        List<ChangelogBackfill> backfills = new ArrayList<>();
-        for (ChangeSet changeSet :
-                changelog.getChangeSets().stream().filter(chosen).toList()) {
-            for (ChangelogBackfill backfill : of(changeSet, database)) {
-                if (addNew(backfill, known, changeSet)) {
-                    backfills.add(backfill);
-                }
-            }
-        }
-        return new ChangelogBackfills(database, backfills);
-    }
-
-    /** With the changeset in the scope, as where Liquibase itself goes through a changelog: it is looked at there. */
-    private static List<ChangelogBackfill> of(ChangeSet changeSet, Database database) throws LiquibaseException {
-        try {
-            return Scope.child(
-                    Map.of(Scope.Attr.changeSet.name(), changeSet), () -> ofCurrentChangeSet(changeSet, database));
-        } catch (LiquibaseException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new LiquibaseException(e);
-        }
-    }
-
-    private static List<ChangelogBackfill> ofCurrentChangeSet(ChangeSet changeSet, Database database)
-            throws LiquibaseException {
-        List<ChangelogBackfill> backfills = new ArrayList<>();
-        for (Change change : changeSet.getChanges()) {
-            if (change instanceof BackfillChange backfill) {
-                requireValid(change.validate(database), changeSet);
-                backfills.add(backfill.backfill());
-            } else if (change instanceof CustomChangeWrapper custom
-                    && custom.getCustomChange() instanceof BackfillTask task) {
-                requireValid(change.validate(database), changeSet); // it also hands the parameters over
-                backfills.add(task.backfill());
-            }
-        }
-        return backfills;
-    }
-
-    /**
-     * A class that is not there may be a backfill: to pass over it would be to call it healthy. Every backfill is in a
-     * changeset that runs always; any other may have run long ago, and its class be gone for good.
-     */
-    private static void requireLoaded(DatabaseChangeLog changelog, Predicate<ChangeSet> chosen)
-            throws LiquibaseException {
-        for (ChangeSet changeSet : changelog.getChangeSets().stream()
-                .filter(chosen)
-                .filter(ChangeSet::isAlwaysRun)
-                .toList()) {
-            for (Change change : changeSet.getChanges()) {
-                if (change instanceof CustomChangeWrapper custom && custom.getCustomChange() == null) {
-                    throw new LiquibaseException(
-                            ("changeset %s names the class %s, which cannot be loaded: put its jar "
-                                            + "on the classpath, and see that liquibase.allowCustomChange is not false")
-                                    .formatted(changeSet, custom.getClassName()));
-                }
-            }
-        }
-    }
-
-    private static void requireValid(ValidationErrors errors, ChangeSet changeSet) throws LiquibaseException {
-        if (errors.hasErrors()) {
-            throw new LiquibaseException(
-                    "changeset %s: %s".formatted(changeSet, String.join("; ", errors.getErrorMessages())));
-        }
-    }
-
-    /** A backfill that several changesets name is one backfill. */
-    private static boolean addNew(
-            ChangelogBackfill backfill, Map<String, BackfillDefinition> known, ChangeSet changeSet)
-            throws LiquibaseException {
-        boolean isNew = false;
-        for (BackfillDefinition definition : backfill.definitions()) {
-            BackfillDefinition before = known.putIfAbsent(definition.name(), definition);
-            isNew |= before == null;
-            if (before != null && !before.equals(definition)) {
-                throw new LiquibaseException(SharedNames.message(changeSet, definition));
-            }
-        }
-        return isNew;
+        return new ChangelogBackfills(database, new BackfillSearch(changelog, chosen).found(database));
     }
 
     /** What is backfilled, in the changelog's order, each name once. */

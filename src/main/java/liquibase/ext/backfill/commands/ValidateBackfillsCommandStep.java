@@ -59,7 +59,7 @@ public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
 
     private static List<String> obstacles(DatabaseChangeLog changelog, Database database, Predicate<ChangeSet> chosen)
             throws LiquibaseException {
-        return ChangelogBackfills.ofLoaded(changelog, database, chosen).obstacles();
+        return ChangelogBackfills.of(changelog, database, chosen).obstacles();
     }
 
     /** A framework may validate before each start, and whoever asks for reports wants the service to start. */
