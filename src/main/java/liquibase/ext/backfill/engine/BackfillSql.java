@@ -90,39 +90,41 @@ final class BackfillSql {
                 %s""".formatted(lacking());
     }
 
-    /** Inserts what a range lacks. Takes the range twice. */
-    String insertWithin(KeyRange range) {
-        return insertWithin(range, definition.source().joins(), computed());
+    /** Inserts what a range lacks, in a transaction of an isolation. Takes the range twice. */
+    String insertWithin(KeyRange range, Isolation isolation) {
+        return insertWithin(range, definition.source().joins(), computed(), isolation);
     }
 
     /** Inserts what a range lacks, with the last resort of each column as its value. Takes the range twice. */
-    String insertLastResortWithin(KeyRange range) {
+    String insertLastResortWithin(KeyRange range, Isolation isolation) {
         return insertWithin(
                 range,
                 List.of(),
-                definition.target().columns().stream().map(this::lastResort).toList());
+                definition.target().columns().stream().map(this::lastResort).toList(),
+                isolation);
     }
 
     /** Inserts what is missing, all at once. */
     String insertAll() {
-        return insert(definition.source().joins(), computed(), "", "");
+        return insert(definition.source().joins(), computed(), "", "") + skipExisting();
     }
 
-    private String insertWithin(KeyRange range, List<Source.Join> joins, List<String> values) {
-        return insert(
+    /** A serializable transaction cannot skip a row that it does not see: the clause would cost its time for nothing. */
+    private String insertWithin(KeyRange range, List<Source.Join> joins, List<String> values, Isolation isolation) {
+        String insert = insert(
                 joins, values, within(range, sourceKey()) + "\n  AND ", " AND " + within(range, targetReference()));
+        return isolation == Isolation.SERIALIZABLE ? insert : insert + skipExisting();
     }
 
     private String insert(List<Source.Join> joins, List<String> values, String sourceRange, String targetRange) {
         return """
                 INSERT INTO %s (%s)
                 SELECT %s
-                %s%s""".formatted(
+                %s""".formatted(
                         targetTable(),
                         String.join(", ", targetColumns()),
                         selected(values),
-                        lacking(joins, values, sourceRange, targetRange),
-                        skipExisting());
+                        lacking(joins, values, sourceRange, targetRange));
     }
 
     /** The source rows without a target row, and their joined rows. */

@@ -165,7 +165,7 @@ final class ChunkWriter {
         KeyRange nothing = KeyRange.after(chunk.range().high(), chunk.range().high());
         try {
             if (!faultOfRows) {
-                insert(run.sql().insertWithin(nothing), nothing);
+                insert(run.sql().insertWithin(nothing, run.options().isolation()), nothing);
                 faultOfRows = true;
             }
         } catch (SQLException e) {
@@ -181,9 +181,10 @@ final class ChunkWriter {
     }
 
     private void commit(Chunk chunk, Optional<RefusedRow> refused) throws SQLException {
+        Isolation isolation = run.options().isolation();
         String insert = refused.isPresent()
-                ? run.sql().insertLastResortWithin(chunk.range())
-                : run.sql().insertWithin(chunk.range());
+                ? run.sql().insertLastResortWithin(chunk.range(), isolation)
+                : run.sql().insertWithin(chunk.range(), isolation);
         boolean countFirst = refused.isEmpty() && cuts.areFilled(chunk.range());
         long[] done = {0, 0};
         execute(run.dialect().beforeTransaction());

@@ -22,7 +22,7 @@ class BackfillSqlTest {
 
     @Test
     void on_postgresql_a_chunk_skips_what_a_writer_inserted_and_looks_rows_up_one_by_one() {
-        assertThat(sql("PostgreSQL", Things.TOTAL).insertWithin(KeyRange.after("a", "b")))
+        assertThat(sql("PostgreSQL", Things.TOTAL).insertWithin(KeyRange.after("a", "b"), Isolation.READ_COMMITTED))
                 .isEqualTo("""
                         INSERT INTO "shop"."tag" ("thing_id", "name", "content")
                         SELECT s."id",
@@ -35,8 +35,18 @@ class BackfillSqlTest {
     }
 
     @Test
+    void a_serializable_chunk_does_without_the_clause_that_cannot_skip_anything_there() {
+        var sql = sql("PostgreSQL", Things.TOTAL);
+        var range = KeyRange.after("a", "b");
+
+        assertThat(sql.insertWithin(range, Isolation.SERIALIZABLE)
+                        + "\nON CONFLICT (\"thing_id\", \"name\") DO NOTHING")
+                .isEqualTo(sql.insertWithin(range, Isolation.READ_COMMITTED));
+    }
+
+    @Test
     void on_mysql_a_duplicate_fails_so_that_the_chunk_is_repeated() {
-        assertThat(sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b")))
+        assertThat(sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b"), Isolation.READ_COMMITTED))
                 .isEqualTo("""
                         INSERT INTO `shop`.`tag` (`thing_id`, `name`, `content`)
                         SELECT s.`id`,
@@ -45,8 +55,9 @@ class BackfillSqlTest {
                         FROM `shop`.`thing` s
                         WHERE s.`id` >= ? AND s.`id` <= ?
                           AND NOT EXISTS (SELECT 1 FROM `shop`.`tag` t WHERE t.`thing_id` = s.`id` AND t.`name` = 'label' AND t.`thing_id` >= ? AND t.`thing_id` <= ?)""");
-        assertThat(sql("MariaDB", Things.TOTAL).insertWithin(KeyRange.closed("a", "b")))
-                .isEqualTo(sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b")));
+        assertThat(sql("MariaDB", Things.TOTAL).insertWithin(KeyRange.closed("a", "b"), Isolation.READ_COMMITTED))
+                .isEqualTo(
+                        sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b"), Isolation.READ_COMMITTED));
     }
 
     @Test
@@ -64,7 +75,8 @@ class BackfillSqlTest {
                                 40))),
                 Coverage.PARTIAL);
 
-        assertThat(sql("SQLite", definition).insertWithin(KeyRange.only("a"))).isEqualTo("""
+        assertThat(sql("SQLite", definition).insertWithin(KeyRange.only("a"), Isolation.SERIALIZABLE))
+                .isEqualTo("""
                         INSERT INTO "tag" ("thing_id", "name", "content")
                         SELECT s."id",
                                'it''s',
