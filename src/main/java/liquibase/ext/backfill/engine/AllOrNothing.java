@@ -57,17 +57,20 @@ final class AllOrNothing {
             return result(definition, Outcome.ALREADY_COMPLETE, Optional.of(found), 0, 0, startedAt);
         }
         try (Statement statement = connection.createStatement()) {
-            long cut = tooLong(statement, new CutSql(definition.target(), sql, dialect));
+            var cuts = new CutSql(definition.target(), sql, dialect);
+            boolean filledBefore = first(statement, cuts.filled()) > 0;
+            long expected = filledBefore ? first(statement, cuts.tooLong()) : 0;
             long inserted = statement.executeLargeUpdate(sql.insertAll());
+            boolean look = !filledBefore && inserted > 0 && first(statement, cuts.filled()) > 0;
+            long cut = look ? first(statement, cuts.cut()) : expected;
             return result(
                     definition, Outcome.COMPLETED, Optional.empty(), inserted, Math.min(cut, inserted), startedAt);
         }
     }
 
-    private static long tooLong(Statement statement, CutSql sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql.tooLong())) {
-            row.next();
-            return row.getLong(1);
+    private static long first(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 

@@ -39,46 +39,56 @@ final class CutSql {
         return dialect.identical(sql.whole(column), sql.cut(sql.whole(column), column));
     }
 
-    /**
-     * How many source rows of a range have a target row with a value that is cut. Computed only for rows whose column is
-     * filled: another's value may not even be computable. Takes the range twice.
-     */
+    /** How many source rows of a range have a target row with a value that is cut. Takes the range twice. */
     String cutWithin(KeyRange range) {
+        return """
+                %s
+                  AND %s
+                  AND %s""".formatted(
+                cut(), BackfillSql.within(range, sql.sourceKey()), BackfillSql.within(range, sql.targetReference()));
+    }
+
+    /**
+     * How many source rows have a target row with a value that is cut. Computed only for rows whose column is filled:
+     * another's value may not even be computable.
+     */
+    String cut() {
         return """
                 SELECT COUNT(*)
                 FROM %s s
                 %sJOIN %s t ON %s
-                WHERE %s
-                  AND %s
-                  AND (%s)""".formatted(
+                WHERE (%s)""".formatted(
                         sql.sourceTable(),
                         sql.joined(),
                         sql.targetTable(),
                         sql.identity(),
-                        BackfillSql.within(range, sql.sourceKey()),
-                        BackfillSql.within(range, sql.targetReference()),
                         anyColumn(column -> "CASE WHEN %s THEN CASE WHEN %s THEN 0 ELSE 1 END ELSE 0 END = 1"
                                 .formatted(filled(column), fits(column))));
     }
 
     /** A row if a target row of a range has a value that fills its column. Takes a range. */
     String filledWithin(KeyRange range) {
+        return filled("%s\n  AND ".formatted(BackfillSql.within(range, sql.targetReference())));
+    }
+
+    /** A row if a target row has a value that fills its column. */
+    String filled() {
+        return filled("");
+    }
+
+    private String filled(String range) {
         return """
                 SELECT 1
                 FROM %s t
-                WHERE %s
-                  AND %s
+                WHERE %s%s
                   AND (%s)
-                LIMIT 1""".formatted(
-                        sql.targetTable(),
-                        BackfillSql.within(range, sql.targetReference()),
-                        sql.constants(),
-                        anyColumn(this::filled));
+                LIMIT 1""".formatted(sql.targetTable(), range, sql.constants(), anyColumn(this::filled));
     }
 
-    /** By its last character: to count them all would cost more. */
+    /** By its last character, and that only where there are as many bytes: to count characters would cost more. */
     private String filled(Target.Computed column) {
-        return "LENGTH(SUBSTR(%s, %d, 1)) > 0".formatted(sql.target(column.column()), column.maxLength());
+        return "OCTET_LENGTH(%1$s) >= %2$d AND LENGTH(SUBSTR(%1$s, %2$d, 1)) > 0"
+                .formatted(sql.target(column.column()), column.maxLength());
     }
 
     private String anyColumn(Function<Target.Computed, String> condition) {
