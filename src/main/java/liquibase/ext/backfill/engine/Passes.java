@@ -10,6 +10,8 @@ import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 final class Passes {
     /** A total backfill that still finds rows missing after so many passes runs behind a writer that makes them. */
     private static final int MOST_PASSES = 20;
+    /** Rows are many from a tenth of all on. */
+    private static final int MANY = 10;
 
     private final RunContext run;
     private final Claim claim;
@@ -84,10 +86,13 @@ final class Passes {
         return found;
     }
 
-    /** The keys to go through. Where most rows are missing there is nothing to gain by looking for the first. */
+    /**
+     * The keys to go through. Where many rows are missing there is nothing to gain by looking for the first and the last
+     * of them: the look costs as much as chunks that find nothing to do.
+     */
     private Optional<KeyRange> missing(Parity found) throws SQLException {
         Optional<KeyRange> keys = run.reads().keys();
-        return keys.isEmpty() || found.missing() > found.present()
+        return keys.isEmpty() || found.missing() > found.sourceRows() / MANY
                 ? keys
                 : run.reads().narrowed(keys.get(), () -> {
                     run.pacing().checkStop();
