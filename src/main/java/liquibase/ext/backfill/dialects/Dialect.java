@@ -40,6 +40,17 @@ public interface Dialect {
      */
     String jsonString(String document, List<String> path);
 
+    /**
+     * The same of a document that the database can read as it is stored. It is the cheaper one where {@link #jsonString}
+     * has to look for what makes a document unreadable; of such a document it fails with {@link Failure#DATA}.
+     *
+     * @param document the column that holds the document
+     * @param path the object keys from its root, each a plain identifier
+     */
+    default String readableJsonString(String document, List<String> path) {
+        return jsonString(document, path);
+    }
+
     /** What {@link #jsonString} gives back of a text that is stored as a JSON string. */
     default String throughDocument(String text) {
         return Texts.withoutUnholdable(text);

@@ -52,6 +52,14 @@ final class PostgreSqlDialect implements Dialect {
                        OFFSET 0) extracted)""".formatted(document, String.join(",", path), repaired(document));
     }
 
+    /** Without the search for escapes, which takes a third of the time. */
+    @Override
+    public String readableJsonString(String document, List<String> path) {
+        return """
+                (SELECT CASE WHEN json_typeof(found) = 'string' THEN found #>> '{}' END
+                 FROM (SELECT %s::json #> '{%s}' AS found OFFSET 0) extracted)""".formatted(document, String.join(",", path));
+    }
+
     /**
      * The document with each escape that PostgreSQL cannot hold replaced by {@code \}{@code ufffd}. Escaped
      * backslashes (x01) and valid surrogate pairs (x02, x03) are put out of the way first and back last; a JSON text

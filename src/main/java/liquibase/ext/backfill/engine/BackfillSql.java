@@ -10,6 +10,7 @@ import liquibase.ext.backfill.definitions.Source;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.definitions.Value;
 import liquibase.ext.backfill.dialects.Dialect;
+import liquibase.ext.backfill.dialects.Failure;
 import liquibase.ext.backfill.dialects.Schema;
 
 /**
@@ -26,11 +27,30 @@ final class BackfillSql {
     private final BackfillDefinition definition;
     private final Dialect dialect;
     private final Schema schema;
+    private final JsonString jsonString;
 
     BackfillSql(BackfillDefinition definition, Dialect dialect, Schema schema) {
+        this(definition, dialect, schema, dialect::jsonString);
+    }
+
+    private BackfillSql(BackfillDefinition definition, Dialect dialect, Schema schema, JsonString jsonString) {
         this.definition = definition;
         this.dialect = dialect;
         this.schema = schema;
+        this.jsonString = jsonString;
+    }
+
+    private interface JsonString {
+        String of(String document, List<String> path);
+    }
+
+    /**
+     * The same statements for documents that the database can read as they are stored; the others make them fail with
+     * {@link Failure#DATA}. This very object where that makes no difference.
+     */
+    BackfillSql forReadableDocuments() {
+        var readable = new BackfillSql(definition, dialect, schema, dialect::readableJsonString);
+        return readable.insertAll().equals(insertAll()) ? this : readable;
     }
 
     /**
@@ -233,7 +253,7 @@ final class BackfillSql {
             return dialect.text(column(column.table(), column.column()));
         }
         if (value instanceof Value.JsonString json) {
-            return dialect.jsonString(column(json.table(), json.column()), json.path());
+            return jsonString.of(column(json.table(), json.column()), json.path());
         }
         return dialect.literal(((Value.Literal) value).text());
     }

@@ -25,6 +25,8 @@ final class ChunkWriter {
     private final ChunkSize size;
     private final CutValues cuts;
     private final Claim claim;
+    /** For documents that are readable until one is met that is not: hardly ever there is one. */
+    private BackfillSql sql;
     /** Whether a statement without rows has succeeded, so that a refused value is a row's own. */
     private boolean faultOfRows;
     /** Since the last commit, which counts them. */
@@ -37,6 +39,7 @@ final class ChunkWriter {
         this.size = size;
         this.cuts = new CutValues(run);
         this.claim = claim;
+        this.sql = run.sql().forReadableDocuments();
     }
 
     /** Renews the claim. */
@@ -83,6 +86,10 @@ final class ChunkWriter {
                 }
                 if (failure.isTimeout()) {
                     size.timedOut();
+                }
+                if (failure == Failure.DATA && sql != run.sql()) {
+                    sql = run.sql();
+                    continue;
                 }
                 if (worthHalving(failure, attempt) && refused.isEmpty()) {
                     long rows = rowsNow(chunk);
@@ -165,7 +172,7 @@ final class ChunkWriter {
         KeyRange nothing = KeyRange.after(chunk.range().high(), chunk.range().high());
         try {
             if (!faultOfRows) {
-                insert(run.sql().insertWithin(nothing, run.options().isolation()), nothing);
+                insert(sql.insertWithin(nothing, run.options().isolation()), nothing);
                 faultOfRows = true;
             }
         } catch (SQLException e) {
@@ -183,8 +190,8 @@ final class ChunkWriter {
     private void commit(Chunk chunk, Optional<RefusedRow> refused) throws SQLException {
         Isolation isolation = run.options().isolation();
         String insert = refused.isPresent()
-                ? run.sql().insertLastResortWithin(chunk.range(), isolation)
-                : run.sql().insertWithin(chunk.range(), isolation);
+                ? sql.insertLastResortWithin(chunk.range(), isolation)
+                : sql.insertWithin(chunk.range(), isolation);
         boolean countFirst = refused.isEmpty() && cuts.areFilled(chunk.range());
         long[] done = {0, 0};
         execute(run.dialect().beforeTransaction());

@@ -11,8 +11,8 @@ enum Floor implements Variant {
         @Override
         List<String> statements(Connection connection) throws Exception {
             Dialect dialect = Dialects.of(connection);
-            String inExtraData = dialect.jsonString("r.extra_data", List.of("pipeline_name"));
-            String inSpec = dialect.jsonString("e.task_spec", List.of("componentRef", "spec", "name"));
+            String inExtraData = dialect.readableJsonString("r.extra_data", List.of("pipeline_name"));
+            String inSpec = dialect.readableJsonString("e.task_spec", List.of("componentRef", "spec", "name"));
             return List.of(
                     old(Original.CREATED_BY, dialect.cut("COALESCE(r.created_by, '')", 255), ""),
                     old(
