@@ -8,7 +8,7 @@ final class ChunkSize {
     private static final int FIRST = 500;
     private static final int SMALLEST = 10;
     private static final int LARGEST = 20_000;
-    private static final double MOST_GROWTH = 2.0;
+    private static final double MOST_GROWTH = 4.0;
 
     private final Optional<Duration> target;
     private int rows;

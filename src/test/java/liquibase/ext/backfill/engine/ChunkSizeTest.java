@@ -14,12 +14,12 @@ class ChunkSizeTest {
     }
 
     @Test
-    void it_begins_small_and_at_most_doubles() {
+    void it_begins_small_and_grows_fourfold_at_most() {
         assertThat(adaptive.rows()).isEqualTo(500);
 
         wrote(1);
 
-        assertThat(adaptive.rows()).isEqualTo(1000);
+        assertThat(adaptive.rows()).isEqualTo(2000);
     }
 
     @Test
