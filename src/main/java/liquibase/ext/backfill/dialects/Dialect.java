@@ -106,6 +106,14 @@ public interface Dialect {
     }
 
     /**
+     * What a derived table ends with so that the planner does not dissolve it and compute its columns once per mention.
+     * Empty where that would cost more than it saves. The limit is none that anything reaches.
+     */
+    default String computedOnce() {
+        return "\nLIMIT 9223372036854775807";
+    }
+
+    /**
      * The statement that adds a unique index to a table while it is in use, for a message to an operator.
      *
      * @param columns of the index, in its order

@@ -59,6 +59,12 @@ class MySqlDialect implements Dialect {
                 .formatted(one, other);
     }
 
+    /** Its documents are parsed already; a temporary table costs more than to look into them twice. */
+    @Override
+    public String computedOnce() {
+        return "";
+    }
+
     /** Fails at once where it cannot be done beside writers, instead of keeping them out. */
     @Override
     public String addUniqueIndex(String index, String table, List<String> columns) {

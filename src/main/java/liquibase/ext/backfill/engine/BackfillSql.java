@@ -137,40 +137,56 @@ final class BackfillSql {
     }
 
     private String insert(List<Source.Join> joins, List<String> values, String sourceRange, String targetRange) {
+        String lacking = lacking(joins, sourceRange, targetRange);
         return """
                 INSERT INTO %s (%s)
-                SELECT %s
-                %s""".formatted(
+                SELECT %s""".formatted(
                         targetTable(),
                         String.join(", ", targetColumns()),
-                        selected(values),
-                        lacking(joins, values, sourceRange, targetRange));
+                        definition.coverage() == Coverage.PARTIAL && !values.isEmpty()
+                                ? selectedIfPresent(values, lacking)
+                                : selected(sourceKey(), values) + "\n" + lacking);
+    }
+
+    /** Each value is computed once, though it is asked for twice: whether there is one, and which. */
+    private String selectedIfPresent(List<String> values, String lacking) {
+        List<String> names =
+                IntStream.range(0, values.size()).mapToObj(i -> "value_" + i).toList();
+        String computed = IntStream.range(0, values.size())
+                .mapToObj(i -> ",\n       %s AS %s".formatted(values.get(i), names.get(i)))
+                .collect(Collectors.joining());
+        return """
+                %s
+                FROM (SELECT %s AS source_key%s
+                %s%s) computed
+                WHERE %s""".formatted(
+                        selected("source_key", names),
+                        sourceKey(),
+                        computed,
+                        lacking,
+                        dialect.computedOnce(),
+                        names.stream().map(name -> name + " IS NOT NULL").collect(Collectors.joining(" AND ")));
     }
 
     /** The source rows without a target row, and their joined rows. */
-    private String lacking(List<Source.Join> joins, List<String> values, String sourceRange, String targetRange) {
+    private String lacking(List<Source.Join> joins, String sourceRange, String targetRange) {
         return """
                 FROM %s s
-                %sWHERE %s%s%s""".formatted(
-                        sourceTable(),
-                        joined(joins),
-                        sourceRange,
-                        missing(targetRange),
-                        definition.coverage() == Coverage.PARTIAL ? present(values) : "");
+                %sWHERE %s%s""".formatted(sourceTable(), joined(joins), sourceRange, missing(targetRange));
     }
 
     /** The source rows that lack their target row and have something to put into it. Takes the range twice. */
     String lackingWithin(KeyRange range) {
         return lacking(
-                definition.source().joins(),
-                computed(),
-                within(range, sourceKey()) + "\n  AND ",
-                " AND " + within(range, targetReference()));
+                        definition.source().joins(),
+                        within(range, sourceKey()) + "\n  AND ",
+                        " AND " + within(range, targetReference()))
+                + present();
     }
 
     /** The same of the whole table. */
     String lacking() {
-        return lacking(definition.source().joins(), computed(), "", "");
+        return lacking(definition.source().joins(), "", "") + present();
     }
 
     private String missing(String targetRange) {
@@ -182,9 +198,9 @@ final class BackfillSql {
         return definition.target().columns().stream().map(this::computed).toList();
     }
 
-    private String selected(List<String> values) {
+    private String selected(String key, List<String> values) {
         var constants = definition.target().identity().stream().map(constant -> dialect.literal(constant.text()));
-        return Stream.of(Stream.of(sourceKey()), constants, values.stream())
+        return Stream.of(Stream.of(key), constants, values.stream())
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining(",\n       "));
     }
@@ -214,8 +230,12 @@ final class BackfillSql {
                 .collect(Collectors.joining());
     }
 
-    private static String present(List<String> values) {
-        return values.stream().map(value -> "\n  AND " + value + " IS NOT NULL").collect(Collectors.joining());
+    private String present() {
+        return definition.coverage() == Coverage.PARTIAL
+                ? computed().stream()
+                        .map(value -> "\n  AND " + value + " IS NOT NULL")
+                        .collect(Collectors.joining())
+                : "";
     }
 
     private String skipExisting() {
