@@ -102,8 +102,11 @@ record StatusReport(List<BackfillStatus> backfills) {
             Checkpoint kept = status.checkpoint().orElseThrow();
             String format = isSilent(status)
                     ? "its runner %s gave no sign of life for %,.0f s; the next run goes on there"
-                    : "%s is at work, last sign of life %,.0f s ago";
-            note(notes, status, format, kept.owner().orElse("of unknown name"), kept.secondsSinceUpdate());
+                    : kept.isFromTheFuture()
+                            ? "%s is at work or died at it: the clock of the database was set back, its last sign of life"
+                                    + " lies %,.0f s in the future; a run that gets no new one within the lease goes on there"
+                            : "%s is at work, last sign of life %,.0f s ago";
+            note(notes, status, format, kept.owner().orElse("of unknown name"), Math.abs(kept.secondsSinceUpdate()));
         }
         status.checkpoint()
                 .flatMap(Checkpoint::lastError)

@@ -55,6 +55,15 @@ public record Checkpoint(
         return state == CheckpointState.RUNNING && secondsSinceUpdate < lease.toMillis() / 1000.0;
     }
 
+    /**
+     * Whether its last sign of life lies in the future, because the database's clock was set back since, or another host's
+     * was ahead. By the clock its lease would end when that moment has come and gone, which may be never; so who wants to
+     * claim it watches it instead: one that stays as it is for its whole lease is dead.
+     */
+    public boolean isFromTheFuture() {
+        return secondsSinceUpdate < 0;
+    }
+
     /** Whether its runner has given a sign of life since an earlier look at it, or another has claimed it meanwhile. */
     boolean hasMovedSince(Checkpoint earlier) {
         return version != earlier.version || !Objects.equals(updated, earlier.updated);

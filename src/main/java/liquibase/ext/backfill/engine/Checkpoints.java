@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
@@ -77,14 +78,17 @@ final class Checkpoints {
      * Claims a backfill, unless another runner is at work at it and has given a sign of life within that one's lease.
      *
      * @param lease for how long this runner counts as alive without a sign of life
+     * @param silentForItsLease whether a checkpoint was watched for its whole lease and stayed as it is; asked where the
+     *     database's clock cannot tell
      * @return the claim, or the checkpoint of the other runner
      */
-    Attempt claim(BackfillDefinition definition, String owner, Duration lease) throws SQLException {
+    Attempt claim(BackfillDefinition definition, String owner, Duration lease, Predicate<Checkpoint> silentForItsLease)
+            throws SQLException {
         if (find(definition.name()).isEmpty()) {
             insert(definition);
         }
         Checkpoint before = present(definition.name());
-        if (before.isHeld()) {
+        if (before.isHeld() && !(before.isFromTheFuture() && silentForItsLease.test(before))) {
             return new Attempt(Optional.empty(), Optional.of(before), false);
         }
         return take(before, definition, owner, lease)
@@ -125,7 +129,7 @@ final class Checkpoints {
 
     /**
      * The lease is looked at again in the update itself: a runner whose long chunk ends while this waits for its row
-     * has just given a sign of life.
+     * has just given a sign of life, by the clock as it is now.
      *
      * @return whether it was taken
      */
@@ -138,7 +142,7 @@ final class Checkpoints {
         String update = """
                 UPDATE %1$s SET OWNER = ?, VERSION = VERSION + 1, LEASE_MILLIS = ?, FINGERPRINT = ?, STATE = ?, UPDATED = %2$s,
                 FINISHED = NULL%3$s
-                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= LEASE_MILLIS / 1000.0)""".formatted(table, dialect.now(), resumes ? "" : fresh, dialect.secondsSince("UPDATED"));
+                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= LEASE_MILLIS / 1000.0 OR %4$s < 0)""".formatted(table, dialect.now(), resumes ? "" : fresh, dialect.secondsSince("UPDATED"));
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             statement.setString(1, owner);
             statement.setLong(2, lease.toMillis());

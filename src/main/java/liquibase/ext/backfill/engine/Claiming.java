@@ -14,7 +14,10 @@ final class Claiming {
     private final RunContext run;
     private final String name;
     private final boolean leaves;
-    private @Nullable Checkpoint firstSeen;
+    /** The other runner's checkpoint as it has stood since a moment of this process's own. */
+    private @Nullable Checkpoint watched;
+
+    private long watchedSince;
 
     Claiming(RunContext run) {
         this.run = run;
@@ -32,14 +35,15 @@ final class Claiming {
         while (true) {
             run.pacing().checkStop();
             var attempt = run.steps().take("the claim", () -> run.checkpoints()
-                    .claim(run.definition(), owner, run.options().lease()));
+                    .claim(run.definition(), owner, run.options().lease(), this::isSilentForItsLease));
             if (attempt.claim().isPresent()) {
                 Claim claim = attempt.claim().get();
                 claim.restarted().ifPresent(reason -> run.listener().restarted(name, reason));
                 return claim;
             }
             Checkpoint other = attempt.busy().orElseThrow();
-            if (leaves && other.state() == CheckpointState.RUNNING && (attempt.alive() || hasMoved(other))) {
+            boolean alive = hasMoved(other) || attempt.alive();
+            if (leaves && other.state() == CheckpointState.RUNNING && alive) {
                 throw new LeftToOther("%s is at work at it, %s".formatted(other.runner(), progress(other)));
             }
             await(other);
@@ -48,10 +52,19 @@ final class Claiming {
 
     /** Judged by what stands in its row, whose moments are the database's: the clocks of two machines never agree. */
     private boolean hasMoved(Checkpoint other) {
-        if (firstSeen == null) {
-            firstSeen = other;
+        boolean moved = watched != null && other.hasMovedSince(watched);
+        if (watched == null || moved) {
+            watched = other;
+            watchedSince = run.time().nanoTime();
         }
-        return other.hasMovedSince(firstSeen);
+        return moved;
+    }
+
+    /** Whether it has stood before this run's eyes for its whole lease, without a new sign of life. */
+    private boolean isSilentForItsLease(Checkpoint other) {
+        return watched != null
+                && !other.hasMovedSince(watched)
+                && run.time().nanoTime() - watchedSince >= other.lease().toNanos();
     }
 
     private static String progress(Checkpoint other) {

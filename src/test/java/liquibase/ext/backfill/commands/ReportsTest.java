@@ -68,6 +68,12 @@ class ReportsTest {
                         .toTable())
                 .contains("abandoned")
                 .contains("its runner host:1:run gave no sign of life for 95 s; the next run goes on there");
+        assertThat(status(CheckpointState.RUNNING, DEFINITION.fingerprint(), -95, null)
+                        .toTable())
+                .contains("running")
+                .contains(
+                        "host:1:run is at work or died at it: the clock of the database was set back, its last sign of life"
+                                + " lies 95 s in the future; a run that gets no new one within the lease goes on there");
     }
 
     @Test

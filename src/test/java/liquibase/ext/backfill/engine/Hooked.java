@@ -26,6 +26,8 @@ public final class Hooked {
         default void before(String sent) throws SQLException {}
 
         default void after(String sent) throws SQLException {}
+
+        default void refused(String sent, SQLException answer) {}
     }
 
     public static Connection connection(Connection real, Hook hook) {
@@ -63,7 +65,13 @@ public final class Hooked {
 
     private Object sent(String what, Call call) throws Throwable {
         hook.before(what);
-        Object answer = call.made();
+        Object answer;
+        try {
+            answer = call.made();
+        } catch (SQLException e) {
+            hook.refused(what, e);
+            throw e;
+        }
         hook.after(what);
         return answer;
     }

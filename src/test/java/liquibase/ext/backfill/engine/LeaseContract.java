@@ -13,6 +13,7 @@ import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One runner at a time, and never two that write. */
 abstract class LeaseContract extends EngineContract {
@@ -49,7 +50,10 @@ abstract class LeaseContract extends EngineContract {
     }
 
     private BackfillResult second(Duration timeBox, List<String> reasons) throws SQLException {
-        var time = new FakeTime();
+        return second(new FakeTime(), timeBox, reasons);
+    }
+
+    private BackfillResult second(FakeTime time, Duration timeBox, List<String> reasons) throws SQLException {
         var options = chunksOf(10)
                 .timeouts(Duration.ofMillis(10), Duration.ofSeconds(60))
                 .build();
@@ -135,6 +139,87 @@ abstract class LeaseContract extends EngineContract {
 
         assertThat(first.outcome()).isEqualTo(endOfFirst);
         assertThat(second.get(0).outcome()).isEqualTo(endOfSecond);
+        things.assertParity();
+    }
+
+    /** An hour, and a year. */
+    @ParameterizedTest
+    @ValueSource(longs = {3_600, 31_536_000})
+    void a_dead_runner_whose_last_sign_of_life_lies_in_the_future_is_taken_over_after_its_lease(long seconds)
+            throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        List<BackfillResult> second = new ArrayList<>();
+
+        BackfillResult first = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            things.setTheClockBack(Duration.ofSeconds(seconds));
+                            second.add(second(Duration.ofSeconds(60), reasons));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(reasons).as("a second each").hasSize(30);
+        assertThat(second.get(0).outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(second.get(0).counts().scanned()).isEqualTo(ROWS - 10);
+        assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
+        things.assertParity();
+    }
+
+    /** Its next sign of life is by the clock as it is now, and ends the doubt. */
+    @Test
+    void a_runner_at_work_whose_last_sign_of_life_lies_in_the_future_keeps_its_claim() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        List<BackfillResult> second = new ArrayList<>();
+        var time = new FakeTime();
+
+        BackfillResult first = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            things.setTheClockBack(Duration.ofHours(1));
+                            time.onSleep(slept -> {
+                                if (time.slept().toSeconds() == 29) {
+                                    run(things::giveSignOfLife);
+                                }
+                            });
+                            second.add(second(time, Duration.ofSeconds(45), reasons));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(reasons).hasSize(45);
+        assertThat(second.get(0).outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(first.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(first.counts().scanned()).isEqualTo(ROWS);
+        things.assertParity();
+    }
+
+    /** Also where the clock is set back again and again: each sign of life is another one than the last. */
+    @Test
+    void signs_of_life_that_all_lie_in_the_future_are_signs_of_life() throws SQLException {
+        Things things = things(Keys.RANDOM_TEXTS, ROWS);
+        List<String> reasons = new ArrayList<>();
+        List<BackfillResult> second = new ArrayList<>();
+        var time = new FakeTime();
+
+        BackfillResult first = engine(
+                        chunksOf(10).build(),
+                        afterFirstChunk(() -> {
+                            things.setTheClockBack(Duration.ofHours(1));
+                            time.onSleep(slept -> {
+                                if (time.slept().toSeconds() % 20 == 0) {
+                                    run(() -> things.setTheClockBack(Duration.ofHours(1)));
+                                }
+                            });
+                            second.add(second(time, Duration.ofSeconds(100), reasons));
+                        }),
+                        new FakeTime())
+                .run(Things.TOTAL);
+
+        assertThat(second.get(0).outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(first.outcome()).isEqualTo(Outcome.COMPLETED);
         things.assertParity();
     }
 

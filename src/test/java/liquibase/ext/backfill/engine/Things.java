@@ -200,14 +200,12 @@ final class Things implements AutoCloseable {
 
     /** As if the runner had given its last sign of life so long ago. */
     void letPass(Duration since) throws SQLException {
-        String past =
-                switch (database.product()) {
-                    case POSTGRESQL -> "UPDATED - INTERVAL '%d seconds'";
-                    case SQLITE -> "strftime('%%Y-%%m-%%d %%H:%%M:%%f', UPDATED, '-%d seconds')";
-                    default -> "UPDATED - INTERVAL %d SECOND";
-                };
-        execute("UPDATE %s SET UPDATED = %s"
-                .formatted(CheckpointTable.DEFAULT.qualified(dialect()), past.formatted(since.toSeconds())));
+        execute(ClockJump.statement(database.product(), since.negated()));
+    }
+
+    /** The database's, after the runner's last sign of life. */
+    void setTheClockBack(Duration by) throws SQLException {
+        execute(ClockJump.statement(database.product(), by));
     }
 
     /** As it was before the first run. */
