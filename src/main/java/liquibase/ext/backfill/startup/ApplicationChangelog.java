@@ -11,6 +11,7 @@ import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
 import liquibase.database.Database;
 import liquibase.exception.CommandExecutionException;
+import liquibase.exception.LiquibaseException;
 import liquibase.ext.backfill.ChangelogBackfills;
 import liquibase.ext.backfill.SwitchedOff;
 import liquibase.ext.backfill.engine.Reason;
@@ -49,7 +50,8 @@ final class ApplicationChangelog {
         });
     }
 
-    private void update(Database database) throws CommandExecutionException {
+    private void update(Database database) throws LiquibaseException {
+        ChangelogTable.createOn(database);
         CommandScope command = command();
         command.addArgumentValue("database", database)
                 .addArgumentValue("changelogFile", file)
