@@ -64,7 +64,7 @@ final class StepAttempts {
             log().warning("%s It is tried again on another connection in %d s."
                     .formatted(lost.getMessage(), pause.toSeconds()));
         }
-        step.names().forEach(name -> listener.waiting(name, "its connection was lost", pause));
+        step.names().forEach(name -> listener.waiting(name, "there is no connection", pause));
         try {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {

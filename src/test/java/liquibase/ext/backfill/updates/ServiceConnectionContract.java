@@ -113,7 +113,7 @@ abstract class ServiceConnectionContract extends StartupContract {
                 .containsPattern("(?s)WARNING backfill pipeline_run.created_by failed on .* "
                         + "It is tried again on another connection in 1 s\\.")
                 .doesNotContain("SEVERE");
-        assertThat(reasons).contains(CREATOR + ": its connection was lost");
+        assertThat(reasons).contains(CREATOR + ": there is no connection");
         assertThat(runs.annotations()).isEqualTo(inParity(all));
     }
 
