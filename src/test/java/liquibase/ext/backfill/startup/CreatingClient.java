@@ -13,6 +13,7 @@ import liquibase.ext.backfill.testing.FreshDatabase;
 
 /** A client of the service: creates runs with their annotations, one per transaction, until it is told to stop. */
 final class CreatingClient implements Callable<CreatingClient.Calls> {
+    private static final int THINK_MILLIS = 20;
     private static final int ATTEMPTS = 10;
 
     private final FreshDatabase database;
@@ -36,7 +37,7 @@ final class CreatingClient implements Callable<CreatingClient.Calls> {
     }
 
     @Override
-    public Calls call() throws SQLException {
+    public Calls call() throws SQLException, InterruptedException {
         var mirror = new SystemAnnotationMirror();
         int succeeded = 0;
         int repeated = 0;
@@ -44,6 +45,9 @@ final class CreatingClient implements Callable<CreatingClient.Calls> {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             for (int i = 0; !stopped; i++) {
+                Thread.sleep(
+                        THINK_MILLIS); // without it the backfills would have more to do with new runs than with old
+                // ones
                 String id = "n%07d".formatted(i);
                 int attempt = 1;
                 for (; ; attempt++) {

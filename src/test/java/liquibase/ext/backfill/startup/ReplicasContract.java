@@ -55,7 +55,7 @@ abstract class ReplicasContract {
 
     @Test
     void one_works_the_others_leave_it_all_serve_and_no_call_of_a_client_fails() throws Exception {
-        replicasStartBesideAClient(3_000, "-Dliquibase.backfill.chunkSize=300", "-Dliquibase.backfill.pause=1s");
+        replicasStartBesideAClient(2_100, "-Dliquibase.backfill.chunkSize=300", "-Dliquibase.backfill.pause=1s");
     }
 
     @Test
