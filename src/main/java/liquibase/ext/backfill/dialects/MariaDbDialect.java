@@ -15,12 +15,6 @@ final class MariaDbDialect extends MySqlDialect {
         return "JSON_VALUE(%s, %s)".formatted(document, path);
     }
 
-    /** A document is a text here, to be parsed each time. */
-    @Override
-    public String computedOnce() {
-        return "\nLIMIT 9223372036854775807";
-    }
-
     /** Malformed JSON, which a text column may hold, has numbers of its own here. */
     @Override
     public Failure classify(SQLException error) {
