@@ -6,6 +6,8 @@ import liquibase.ThreadLocalScopeManager;
 
 /** Backfills at work on a thread of their own, beside the service. */
 public final class BackgroundBackfills implements AutoCloseable {
+    private static final long INTERRUPT_EVERY_MILLIS = 1_000;
+
     private final CompletableFuture<StartupReport> report = new CompletableFuture<>();
     private final Thread worker;
 
@@ -36,7 +38,12 @@ public final class BackgroundBackfills implements AutoCloseable {
         Scope.setScopeManager(new ThreadLocalScopeManager(scope));
         try {
             report.complete(work.finish());
-        } catch (BackfillsFailedException | RuntimeException | Error e) {
+        } catch (BackfillsFailedException e) {
+            report.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            Scope.getCurrentScope()
+                    .getLog(ServiceStartup.class)
+                    .severe("The backfills of this start ended without a report: " + e, e);
             report.completeExceptionally(e);
         }
     }
@@ -49,13 +56,22 @@ public final class BackgroundBackfills implements AutoCloseable {
         return report.copy();
     }
 
-    /** Stops the work at its chunk's end and waits for that. What was written is kept, and the next start goes on there. */
+    /**
+     * Stops the work at its chunk's end and waits for that, also in a thread that is interrupted. What was written is kept, and
+     * the next start goes on there.
+     */
     @Override
     public void close() {
-        worker.interrupt();
-        try {
-            worker.join();
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (worker.isAlive()) {
+            worker.interrupt(); // again and again: many a pool and driver forgets it
+            try {
+                worker.join(INTERRUPT_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -7,16 +7,24 @@ import liquibase.ext.backfill.engine.Reason;
 final class ConnectionLostException extends LiquibaseException {
     private static final long serialVersionUID = 1L;
 
-    private ConnectionLostException(String message, Exception cause) {
+    private final boolean atWork;
+
+    private ConnectionLostException(String message, boolean atWork, Exception cause) {
         super(message, cause);
+        this.atWork = atWork;
+    }
+
+    /** Whether the work had begun, which then may be what costs the connection. */
+    boolean isAtWork() {
+        return atWork;
     }
 
     static ConnectionLostException during(Exception failure) {
-        return new ConnectionLostException(Reason.sentence(failure), failure);
+        return new ConnectionLostException(Reason.sentence(failure), true, failure);
     }
 
     static ConnectionLostException before(Exception failure) {
         return new ConnectionLostException(
-                "There is no connection to the database: %s".formatted(Reason.sentence(failure)), failure);
+                "There is no connection to the database: %s".formatted(Reason.sentence(failure)), false, failure);
     }
 }

@@ -72,7 +72,7 @@ final class ServiceConnection implements AutoCloseable {
     private static boolean isAlive(Connection connection) {
         try {
             return connection.isValid(PATIENCE_SECONDS);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             return false;
         }
     }

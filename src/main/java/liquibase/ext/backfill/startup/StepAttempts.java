@@ -11,8 +11,13 @@ import liquibase.ext.backfill.engine.Reason;
 import liquibase.logging.Logger;
 import liquibase.logging.mdc.MdcObject;
 
-/** One step of a start, on a connection of its own; again on another one when that is lost and there is time to wait. */
+/**
+ * One step of a start, on a connection of its own; again on another one when that is lost and there is time to wait. For a
+ * connection it waits as long as there is none; but work that loses one after the other and gets no further is what costs them.
+ */
 final class StepAttempts {
+    private static final int MOST_LOSSES = 6;
+
     private final ServiceDatabase database;
     private final Patience patience;
     private final BackfillListener listener;
@@ -36,6 +41,8 @@ final class StepAttempts {
     /** Does not fail: what fails is in the log and in a report. */
     List<BackfillReport> run(Step step) {
         Duration startedAt = patience.elapsed();
+        long insertedBefore = 0;
+        int losses = 0;
         for (int attempt = 1; ; attempt++) {
             Duration tookBefore = since(startedAt);
             try {
@@ -43,7 +50,14 @@ final class StepAttempts {
                         .map(result -> BackfillReport.of(result, kept.of(result.name()), tookBefore))
                         .toList();
             } catch (ConnectionLostException e) {
-                Optional<Duration> pause = patience.afterAttempt(attempt);
+                long inserted = inserted(step);
+                if (inserted > insertedBefore) {
+                    insertedBefore = inserted;
+                    attempt = 1;
+                    losses = 0;
+                }
+                losses += e.isAtWork() ? 1 : 0;
+                Optional<Duration> pause = losses < MOST_LOSSES ? patience.afterAttempt(attempt) : Optional.empty();
                 if (pause.isPresent() && !Thread.currentThread().isInterrupted()) {
                     await(pause.get(), step, e);
                 }
@@ -57,6 +71,10 @@ final class StepAttempts {
                 return failed(step, e, since(startedAt));
             }
         }
+    }
+
+    private long inserted(Step step) {
+        return step.names().stream().mapToLong(name -> kept.of(name).inserted()).sum();
     }
 
     private void await(Duration pause, Step step, ConnectionLostException lost) {

@@ -22,6 +22,7 @@ final class BrittleDataSource {
     private volatile Connection last;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean silent;
+    private volatile boolean forgetful;
     private volatile boolean closingFails;
 
     BrittleDataSource(FreshDatabase database) {
@@ -49,6 +50,12 @@ final class BrittleDataSource {
 
     /** Who wants a connection in the background waits for one until interrupted, as with a pool that has none left. */
     void beSilentInBackground() {
+        silent = true;
+    }
+
+    /** The same, as with a pool that keeps the interruption to itself. */
+    void beSilentAndForgetfulInBackground() {
+        forgetful = true;
         silent = true;
     }
 
@@ -96,11 +103,13 @@ final class BrittleDataSource {
         return closingFails ? failingToClose(connection) : connection;
     }
 
-    private static void awaitInterruption() throws SQLException {
+    private void awaitInterruption() throws SQLException {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!forgetful) {
+                Thread.currentThread().interrupt();
+            }
             throw new SQLException("interrupted while it waited for a connection", e);
         }
     }

@@ -181,6 +181,21 @@ abstract class ServiceConnectionContract extends StartupContract {
     }
 
     @Test
+    void a_pool_that_forgets_the_interruption_keeps_no_start_from_being_closed() throws Exception {
+        oldRuns(1);
+        var brittle = new BrittleDataSource(database);
+        brittle.beSilentAndForgetfulInBackground();
+
+        BackgroundBackfills background = start(() -> startup(brittle).runInBackground());
+        brittle.awaitSomebodyInBackground();
+        background.close();
+        StartupReport report = background.report().get(1, TimeUnit.MINUTES);
+
+        assertThat(report.failed()).isFalse();
+        assertThat(report.backfills()).singleElement().returns(Outcome.STOPPED, BackfillReport::outcome);
+    }
+
+    @Test
     void a_start_that_is_closed_at_once_has_not_failed_and_names_every_backfill() throws Exception {
         oldRuns(5);
 
