@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Random;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.faults.Chance;
+import liquibase.ext.backfill.faults.Seeded;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code kill -9} of a real process. */
+@ExtendWith(Seeded.class)
 abstract class KillContract extends EngineContract {
     private static final int ROWS = 600;
     private static final int CHUNK = 5;
@@ -26,7 +29,7 @@ abstract class KillContract extends EngineContract {
     void a_backfill_that_is_killed_again_and_again_loses_nothing_doubles_nothing_and_scans_nothing_twice()
             throws Exception {
         Things things = things(Keys.RANDOM_TEXTS, ROWS);
-        var random = new Random();
+        var random = Chance.of(getClass().getSimpleName());
         long chunksBefore = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = BackfillProcess.start(database, CHUNK, Duration.ofMillis(2));

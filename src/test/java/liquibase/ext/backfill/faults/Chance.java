@@ -13,13 +13,18 @@ public final class Chance {
     static final int ROUNDS = Integer.getInteger("backfill.faults.rounds", 1);
 
     static {
-        System.out.printf("Fault suite: -Dbackfill.faults.seed=%d -Dbackfill.faults.rounds=%d%n", SEED, ROUNDS);
+        System.out.println("What is random in the tests: " + options());
     }
 
     private Chance() {}
 
     private static long seed(String text) {
         return text.equals("random") ? new Random().nextInt(Integer.MAX_VALUE) : Long.parseLong(text);
+    }
+
+    /** What does the same again. */
+    public static String options() {
+        return "-Dbackfill.faults.seed=%d -Dbackfill.faults.rounds=%d".formatted(SEED, ROUNDS);
     }
 
     /** The same for the same test, whichever others run. */

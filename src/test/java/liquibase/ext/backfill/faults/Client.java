@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Failure;
@@ -36,6 +37,8 @@ final class Client {
     private final int thinkMillis;
     private final Set<String> made = ConcurrentHashMap.newKeySet();
     private final Counts counts = new Counts();
+    /** What the transaction under way has done, for when it is committed. */
+    private final List<Consumer<Ledger>> undecided = new ArrayList<>();
 
     Client(Kind kind, Runs runs, List<String> own, Random random, int thinkMillis) {
         this.kind = kind;
@@ -51,19 +54,14 @@ final class Client {
         CREATES_WITH_MIRROR {
             @Override
             void work(Client client, Connection on) throws SQLException {
-                Runs.OneRun run = client.runs.next();
-                client.runs.insert(on, run);
-                String name = run.owedName().isEmpty() ? null : run.owedName();
-                MIRROR.write(on, new NewRun(run.id(), run.creator(), name, Map.of("team", "of a user")));
+                client.createWithMirror(on);
             }
         },
         /** As a version of the service that does not know of the system annotations yet. */
         CREATES_WITHOUT {
             @Override
             void work(Client client, Connection on) throws SQLException {
-                Runs.OneRun run = client.runs.next();
-                client.made.add(run.id());
-                client.runs.insert(on, run);
+                client.made.add(client.create(on).id());
             }
         },
         UPDATES {
@@ -82,25 +80,14 @@ final class Client {
         DELETES {
             @Override
             void work(Client client, Connection on) throws SQLException {
-                client.runs.lock(on, client.own.peek());
-                client.delete(on, client.own.peek());
-            }
-
-            @Override
-            void committed(Client client) {
-                client.own.poll();
+                client.deleteOrCreate(on, true);
             }
         },
         /** The annotations first and then the run, without a lock on it: what is annotated in between is in the way. */
         DELETES_WITHOUT_LOCK {
             @Override
             void work(Client client, Connection on) throws SQLException {
-                client.delete(on, client.own.peek());
-            }
-
-            @Override
-            void committed(Client client) {
-                client.own.poll();
+                client.deleteOrCreate(on, false);
             }
         },
         /** From high keys to low, against the backfill's order, so that they lock each other out. */
@@ -115,8 +102,6 @@ final class Client {
         };
 
         abstract void work(Client client, Connection on) throws SQLException;
-
-        void committed(Client client) {}
 
         boolean touchesOneRun() {
             return this != UPDATES_MANY;
@@ -150,16 +135,20 @@ final class Client {
         return kind;
     }
 
-    /** Works until it is told to stop, and at most so many times. */
-    Counts work(Connection connection, BooleanSupplier stop, int most) throws Exception {
+    /**
+     * Works until it is told to stop.
+     *
+     * @param ledger where it enters what it has committed
+     */
+    Counts work(Connection connection, Ledger ledger, BooleanSupplier stop) throws Exception {
         Dialect dialect = Dialects.of(connection);
         connection.setAutoCommit(false);
-        for (int i = 0; i < most && !stop.getAsBoolean() && !own.isEmpty(); i++) {
+        while (!stop.getAsBoolean()) {
             Thread.sleep(thinkMillis); // a service has something else to do as well
             long begin = System.nanoTime();
             boolean done = false;
             while (!done) {
-                done = transaction(connection, dialect);
+                done = transaction(connection, dialect, ledger);
             }
             counts.transactions++;
             counts.longestMillis = Math.max(counts.longestMillis, (System.nanoTime() - begin) / 1_000_000);
@@ -168,11 +157,12 @@ final class Client {
     }
 
     /** @return whether it is over, well or not */
-    private boolean transaction(Connection connection, Dialect dialect) throws SQLException {
+    private boolean transaction(Connection connection, Dialect dialect, Ledger ledger) throws SQLException {
+        undecided.clear();
         try {
             kind.work(this, connection);
             connection.commit();
-            kind.committed(this);
+            undecided.forEach(entry -> entry.accept(ledger));
             return true;
         } catch (SQLException e) {
             connection.rollback();
@@ -189,6 +179,35 @@ final class Client {
             counts.others.add(kind + ": " + e.getErrorCode() + " " + e.getSQLState() + " " + e.getMessage());
             return true;
         }
+    }
+
+    private Runs.OneRun create(Connection on) throws SQLException {
+        Runs.OneRun run = runs.next();
+        runs.insert(on, run);
+        undecided.add(ledger -> ledger.created(run));
+        return run;
+    }
+
+    private String createWithMirror(Connection on) throws SQLException {
+        Runs.OneRun run = create(on);
+        String name = run.owedName().isEmpty() ? null : run.owedName();
+        MIRROR.write(on, new NewRun(run.id(), run.creator(), name, Map.of("team", "of a user")));
+        undecided.add(ledger -> ledger.annotated(run.id(), "team", "of a user"));
+        return run.id();
+    }
+
+    /** When it has deleted all its runs, it makes one more. */
+    private void deleteOrCreate(Connection on, boolean locked) throws SQLException {
+        if (own.isEmpty()) {
+            String run = createWithMirror(on);
+            undecided.add(ledger -> own.add(run));
+            return;
+        }
+        if (locked) {
+            runs.lock(on, own.peek());
+        }
+        delete(on, own.peek());
+        undecided.add(ledger -> own.poll());
     }
 
     private List<String> many() {
@@ -209,14 +228,19 @@ final class Client {
         String creator = "user " + random.nextInt(1_000_000);
         runs.mayBe(run, SystemAnnotations.CREATED_BY, creator);
         Runs.update(on, "UPDATE pipeline_run SET created_by = ? WHERE id = ?", creator, run);
+        undecided.add(ledger -> ledger.updated(run, creator));
     }
 
     private void annotate(Connection on, String run) throws SQLException {
-        runs.annotate(on, run, "team/" + random.nextLong(), "of a user");
+        String key = "team/" + random.nextLong();
+        String value = "of user " + random.nextInt(1_000_000);
+        runs.annotate(on, run, key, value);
+        undecided.add(ledger -> ledger.annotated(run, key, value));
     }
 
     private void delete(Connection on, String run) throws SQLException {
         Runs.update(on, "DELETE FROM pipeline_run_annotation WHERE pipeline_run_id = ?", run);
         Runs.update(on, "DELETE FROM pipeline_run WHERE id = ?", run);
+        undecided.add(ledger -> ledger.deleted(run));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.Isolation;
 import liquibase.ext.backfill.engine.Time;
@@ -27,11 +29,8 @@ import org.junit.jupiter.api.Test;
 abstract class ClientsContract extends FaultContract {
     private static final int RUNS = 3_000;
     private static final int OF_EACH_KIND = 2;
-    /** So that a slow backfill does not have to go through ever more new runs. */
-    private static final int MOST = 2_000;
-
-    /** Transactions of each client without a backfill, to compare with. */
-    private static final int BEFORE = 80;
+    /** How long the clients are alone, to compare with. */
+    private static final Duration BEFORE = Duration.ofSeconds(1);
 
     ClientsContract(TestDatabase product) {
         super(product);
@@ -45,18 +44,17 @@ abstract class ClientsContract extends FaultContract {
 
     Map<Client.Kind, Client.Counts> beside(Isolation ours, Level theirs, KeyOrder order) throws Exception {
         Runs runs = runs(order, Chance.times(RUNS));
-        Map<Client.Kind, Client.Counts> alone = let(clients(runs), theirs, () -> false, BEFORE);
+        Ledger ledger = ledger();
+        long end = System.nanoTime() + BEFORE.toNanos();
+        Map<Client.Kind, Client.Counts> alone = let(clients(runs), ledger, theirs, () -> System.nanoTime() >= end);
         List<Client> others = clients(runs);
         var done = new AtomicBoolean();
 
-        Future<Map<Client.Kind, Client.Counts>> working = inBackground(() -> let(others, theirs, done::get, MOST));
+        Future<Map<Client.Kind, Client.Counts>> working = inBackground(() -> let(others, ledger, theirs, done::get));
         List<BackfillResult> results;
         try (Connection connection = connect()) {
-            results = backfill(
-                    connection,
-                    chunksOf(chunk()).isolation(ours).attempts(100).build(),
-                    BackfillListener.NONE,
-                    Time.system());
+            BackfillOptions options = chunksOf(chunk()).isolation(ours).build();
+            results = backfill(connection, options, BackfillListener.NONE, Time.system());
         } finally {
             done.set(true);
         }
@@ -77,12 +75,25 @@ abstract class ClientsContract extends FaultContract {
                 sum(beside, counts -> counts.transactions),
                 runs.balance(),
                 "",
-                numbers(alone, beside, results, left.size()));
+                numbers(alone, beside, results, left.size(), ledger.entries()));
+        assertThat(differences(ledger)).as("what clients committed").isEmpty();
         assertThat(beside.values())
                 .allSatisfy(counts -> assertThat(counts.others).isEmpty());
         assertThat(alone.values())
                 .allSatisfy(counts -> assertThat(counts.others).isEmpty());
         return beside;
+    }
+
+    private Ledger ledger() throws SQLException {
+        try (Connection connection = connect()) {
+            return Ledger.of(connection);
+        }
+    }
+
+    private List<String> differences(Ledger ledger) throws SQLException {
+        try (Connection connection = connect()) {
+            return ledger.differences(connection);
+        }
     }
 
     /** How many transactions had to be repeated, of the clients that touch one run in each. */
@@ -134,16 +145,19 @@ abstract class ClientsContract extends FaultContract {
 
     /** SQLite lets in one at a time, and the others by chance: clients without a break keep each other out for seconds. */
     private int thinkMillis(Client.Kind kind) {
-        return kind == Client.Kind.CREATES_WITHOUT ? 20 : product == TestDatabase.SQLITE ? 10 : 0;
+        boolean hasEnough = kind == Client.Kind.CREATES_WITHOUT
+                || kind == Client.Kind.DELETES
+                || kind == Client.Kind.DELETES_WITHOUT_LOCK;
+        return hasEnough ? 20 : product == TestDatabase.SQLITE ? 10 : 0;
     }
 
-    private Map<Client.Kind, Client.Counts> let(List<Client> clients, Level level, BooleanSupplier stop, int most)
+    private Map<Client.Kind, Client.Counts> let(List<Client> clients, Ledger ledger, Level level, BooleanSupplier stop)
             throws Exception {
         List<Future<Client.Counts>> working = new ArrayList<>();
         for (Client client : clients) {
             working.add(inBackground(() -> {
                 try (Connection connection = connection(level)) {
-                    return client.work(connection, stop, most);
+                    return client.work(connection, ledger, stop);
                 }
             }));
         }
@@ -177,8 +191,10 @@ abstract class ClientsContract extends FaultContract {
             Map<Client.Kind, Client.Counts> alone,
             Map<Client.Kind, Client.Counts> beside,
             List<BackfillResult> results,
-            long left) {
+            long left,
+            long entries) {
         Map<String, Long> numbers = new TreeMap<>();
+        numbers.put("writes that clients committed, all found as they left them", entries);
         numbers.put("runs left to a last backfill", left);
         numbers.put(
                 "chunks repeated",

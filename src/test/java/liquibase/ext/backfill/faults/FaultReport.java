@@ -109,8 +109,7 @@ public final class FaultReport {
 
     private static String markdown() {
         List<String> lines = new ArrayList<>();
-        lines.add("%s, `-Dbackfill.faults.seed=%d -Dbackfill.faults.rounds=%d`"
-                .formatted(LocalDate.now(ZoneOffset.UTC), Chance.SEED, Chance.ROUNDS));
+        lines.add("%s, `%s`".formatted(LocalDate.now(ZoneOffset.UTC), Chance.options()));
         lines.add("");
         lines.add("| fault | PostgreSQL | MySQL | MariaDB | SQLite | runs | lost | doubled |");
         lines.add("|---|---|---|---|---|---|---|---|");

@@ -60,8 +60,11 @@ abstract class ValuesAtScaleContract {
             List<Annotation> found = tables.annotations(connection);
             long lost = owed.stream().filter(row -> !found.contains(row)).count();
             enter(scenario.runs().size(), lost, found.size() + lost - owed.size(), refused);
-            assertThat(found).containsExactlyInAnyOrderElementsOf(owed);
-            assertThat(refusedByRuns).isEqualTo(refused).isPositive();
+            assertThat(found).as("with %s", Chance.options()).containsExactlyInAnyOrderElementsOf(owed);
+            assertThat(refusedByRuns)
+                    .as("refused, with %s", Chance.options())
+                    .isEqualTo(refused)
+                    .isPositive();
         }
     }
 

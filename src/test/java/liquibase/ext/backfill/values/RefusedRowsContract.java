@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,6 +22,8 @@ import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.CheckpointTable;
 import liquibase.ext.backfill.engine.RefusedRow;
 import liquibase.ext.backfill.engine.Time;
+import liquibase.ext.backfill.faults.Chance;
+import liquibase.ext.backfill.faults.Seeded;
 import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.PipelineTables;
@@ -33,8 +34,10 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows whose values the database refuses: they get {@code ''} and are reported, and no other row is disturbed. */
+@ExtendWith(Seeded.class)
 abstract class RefusedRowsContract {
     private static final int RUNS = 40;
     private static final int CHUNK = 5;
@@ -249,8 +252,8 @@ abstract class RefusedRowsContract {
     }
 
     /** In the order of every database's collation. */
-    private static List<String> randomKeys() {
-        return new Random()
+    private List<String> randomKeys() {
+        return Chance.of(getClass().getSimpleName() + " keys")
                 .longs(0, Long.MAX_VALUE)
                 .mapToObj(number -> "%016x".formatted(number))
                 .distinct()
@@ -258,9 +261,9 @@ abstract class RefusedRowsContract {
                 .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), List::copyOf));
     }
 
-    private static List<String> shuffled(List<String> list) {
+    private List<String> shuffled(List<String> list) {
         List<String> shuffled = new ArrayList<>(list);
-        Collections.shuffle(shuffled);
+        Collections.shuffle(shuffled, Chance.of(getClass().getSimpleName() + " order"));
         return shuffled;
     }
 }
