@@ -12,7 +12,7 @@ import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
 
 /** Watches who waits for whom, so that an interleaving is a fact and not a chance. SQLite has nothing to watch. */
-final class LockView {
+public final class LockView {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** MariaDB refreshes its view only when nobody has looked at it for 100 ms. */
@@ -21,7 +21,8 @@ final class LockView {
     private LockView() {}
 
     /** Returns once a session of this database waits for a lock; or once the work is over, which then never waited. */
-    static void awaitWaitingSession(FreshDatabase database, Future<?> work) throws SQLException, InterruptedException {
+    public static void awaitWaitingSession(FreshDatabase database, Future<?> work)
+            throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A fresh database per test, and what every test of the suite ends with: a look at all annotations, and an entry in the report. */
 @Tag("faults")
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(Seeded.class)
 abstract class FaultContract {
     final TestDatabase product;
     Random random;
@@ -81,8 +84,11 @@ abstract class FaultContract {
         return connection;
     }
 
+    /** Of every runner of the suite. */
+    static final Duration LEASE = Duration.ofSeconds(1);
+
     static BackfillOptions.Builder chunksOf(int rows) {
-        return BackfillOptions.builder().chunkRows(rows).lease(Duration.ofSeconds(1));
+        return BackfillOptions.builder().chunkRows(rows).lease(LEASE);
     }
 
     /** Runs the shipped backfills one after the other, as an update does. */
@@ -116,6 +122,15 @@ abstract class FaultContract {
 
     static <T> T await(Future<T> work) throws Exception {
         return work.get(3, TimeUnit.MINUTES);
+    }
+
+    /** For a listener. */
+    static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What a fault must leave, once what the operator has to do is done. */

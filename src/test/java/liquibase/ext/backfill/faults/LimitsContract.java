@@ -122,14 +122,6 @@ abstract class LimitsContract extends FaultContract {
         enter("definition changed in mid-run", 1, runs.balance(), "starts over: " + said, Map.of());
     }
 
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private BackfillResult run(BackfillDefinition definition, BackfillListener listener) throws Exception {
         var options = BackfillOptions.builder().chunkRows(CHUNK).build();
         try (Connection connection = connect()) {

@@ -3,8 +3,6 @@ package liquibase.ext.backfill.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import liquibase.Scope;
@@ -18,18 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class ProcessDeathContract extends FaultContract {
     private static final int RUNS = 400;
     private static final int CHUNK = 4;
-    private static final int PAUSE_MILLIS = 3;
+    private static final int PAUSE_MILLIS = 10;
     private static final String CHANGELOG = "liquibase-backfill/backfills/db.changelog-backfills.yaml";
 
     ProcessDeathContract(TestDatabase product) {
         super(product);
     }
 
-    private interface Condition {
+    interface Condition {
         boolean holds() throws Exception;
     }
 
-    private static void await(String what, Condition condition) throws Exception {
+    static void await(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
@@ -39,39 +37,49 @@ abstract class ProcessDeathContract extends FaultContract {
         }
     }
 
+    /** Not only one that happens to wait: the one at work first, and then one of those that are not. */
     @ParameterizedTest
     @CsvSource({"2, RANDOM", "4, SEQUENTIAL"})
-    void several_processes_of_which_some_are_killed_leave_what_one_would_have_left(int processes, KeyOrder order)
-            throws Exception {
+    void several_processes_of_which_the_one_at_work_and_another_are_killed_leave_what_one_would_have_left(
+            int processes, KeyOrder order) throws Exception {
         Runs runs = runs(order, RUNS);
         Balance balance = Balance.NONE;
-        int kills = Chance.times(2);
-        List<RunnerProcess> alive = new ArrayList<>();
-        try {
-            for (int i = 0; i < processes; i++) {
-                alive.add(RunnerProcess.backfill(database, CHUNK, PAUSE_MILLIS, 0));
-            }
-            for (int kill = 0; kill < kills; kill++) {
-                long target = runs.systemAnnotations() + 1 + random.nextInt(2 * RUNS / (kills + 2));
+        int times = Chance.times(1);
+        for (int time = 0; time < times; time++) {
+            runs.reset();
+            try (var some = new RunnerProcesses(database, processes, 2)) {
+                long target = 1L + random.nextInt(RUNS / 2);
                 await(target + " annotations", () -> runs.systemAnnotations() >= target);
-                RunnerProcess victim = alive.remove(random.nextInt(alive.size()));
-                victim.kill();
-                victim.close();
-                alive.add(RunnerProcess.backfill(database, CHUNK, PAUSE_MILLIS, 0));
-            }
-            for (RunnerProcess process : alive) {
-                assertThat(process.awaitEnd()).contains("pipeline_run.name/component_spec ");
-                assertThat(process.exitCode()).isZero();
+                Runs.Held held = runs.held().orElseThrow();
+                some.kill(some.of(held));
+                assertThat(runs.held()).as("what it was killed at").hasValue(held);
+                some.beginAnother();
+
+                await("another owner", () -> runs.held()
+                        .filter(now -> now.version() > held.version())
+                        .isPresent());
+                Runs.Held next = runs.held().orElseThrow();
+                assertThat(next.backfill()).isEqualTo(held.backfill());
+                assertThat(next.pid()).isNotEqualTo(held.pid());
+                await("one that waits", () -> some.waitingFor(next).isPresent());
+                some.kill(some.waitingFor(next).orElseThrow());
+                some.beginAnother();
+
+                for (RunnerProcess survivor : some.begun()) {
+                    assertThat(survivor.awaitEnd())
+                            .contains("pipeline_run.created_by ")
+                            .contains("pipeline_run.name/extra_data ")
+                            .contains("pipeline_run.name/component_spec ")
+                            .doesNotContain("STOPPED", "TAKEN_OVER");
+                    assertThat(survivor.exitCode()).isZero();
+                }
+                assertThat(runs.held()).as("nothing is claimed any more").isEmpty();
             }
             balance = balance.plus(runs.balance());
-        } finally {
-            for (RunnerProcess process : alive) {
-                process.close();
-            }
         }
         enter(
-                "%d backfill processes at once, now and then one is killed (kill -9)".formatted(processes),
-                kills,
+                "%d backfill processes at once, the one at work and another are killed (kill -9)".formatted(processes),
+                2L * times,
                 balance,
                 "",
                 Map.of());
@@ -86,6 +94,7 @@ abstract class ProcessDeathContract extends FaultContract {
         for (int time = 0; time < times; time++) {
             runs.reset();
             try (var sleeper = RunnerProcess.backfill(database, CHUNK, 0, 1 + random.nextInt(RUNS / CHUNK - 1))) {
+                sleeper.begin();
                 await("a moment between two chunks", sleeper::isTired);
                 sleeper.sleep();
                 long before = runs.systemAnnotations();
@@ -95,7 +104,10 @@ abstract class ProcessDeathContract extends FaultContract {
 
                 said = sleeper.awaitEnd();
                 assertThat(said)
-                        .contains("pipeline_run.created_by TAKEN_OVER ", "took backfill pipeline_run.created_by over");
+                        .contains("pipeline_run.created_by TAKEN_OVER ", "took backfill pipeline_run.created_by over")
+                        .contains(
+                                "pipeline_run.name/extra_data ", "pipeline_run.name/component_spec ALREADY_COMPLETE 0");
+                assertThat(sleeper.exitCode()).isZero();
             }
             balance = balance.plus(runs.balance());
         }
@@ -125,7 +137,12 @@ abstract class ProcessDeathContract extends FaultContract {
 
         Throwable refused = catchThrowable(() -> liquibase(
                 "update", Map.of("liquibase.changelogLockWaitTimeInMinutes", 0, "liquibase.changelogLockPollRate", 1)));
-        assertThat(refused).isNotNull();
+        assertThat(rootMessage(refused))
+                .startsWith(
+                        product == TestDatabase.SQLITE
+                                ? "class java.lang.String cannot be cast to class java.util.Date"
+                                : "Could not acquire change log lock.  Currently locked by ");
+        assertThat(runs.systemAnnotations()).as("nobody gets past the lock").isEqualTo(before);
         liquibase("releaseLocks", Map.of());
         liquibase("update", Map.of("liquibase.backfill.lease", "1s"));
 

@@ -21,9 +21,12 @@ import liquibase.ext.backfill.testing.JavaCommand;
 final class RunnerProcess implements AutoCloseable {
     private static final String CHANGELOG = "liquibase-backfill/backfills/db.changelog-backfills.yaml";
 
+    private static final String READY = "ready";
+    private static final String WAITS = "waits";
     private static final String TIRED = "going to sleep";
 
     private final Process process;
+    /** Where it says what it does. */
     private final Path output;
 
     private RunnerProcess(Process process, Path output) {
@@ -46,6 +49,8 @@ final class RunnerProcess implements AutoCloseable {
                     .execute();
             return;
         }
+        System.out.println(READY);
+        System.in.read();
         var sleeper = new Sleeper(Integer.parseInt(arguments[6]));
         var options = FaultContract.chunksOf(Integer.parseInt(arguments[4]))
                 .pause(Duration.ofMillis(Long.parseLong(arguments[5])))
@@ -72,6 +77,13 @@ final class RunnerProcess implements AutoCloseable {
         }
 
         @Override
+        public void waiting(String backfill, String reason, Duration duration) {
+            if (reason.contains("is at work at it")) {
+                System.out.println(WAITS + " at " + backfill);
+            }
+        }
+
+        @Override
         public void advanced(Progress progress) {
             if (--chunksLeft == 0) {
                 System.out.println(TIRED);
@@ -84,7 +96,11 @@ final class RunnerProcess implements AutoCloseable {
         }
     }
 
-    /** @param chunksBeforeSleep 0: it does not sleep */
+    /**
+     * Does nothing until it is told to {@link #begin()}.
+     *
+     * @param chunksBeforeSleep 0: it does not sleep
+     */
     static RunnerProcess backfill(FreshDatabase database, int rows, int pauseMillis, int chunksBeforeSleep)
             throws IOException {
         return start(
@@ -128,6 +144,24 @@ final class RunnerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isReady() throws IOException {
+        return said().contains(READY);
+    }
+
+    void begin() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    /** Whether it found another at work at a backfill. */
+    boolean hasWaitedAt(String backfill) throws IOException {
+        return said().contains(WAITS + " at " + backfill + System.lineSeparator());
+    }
+
     boolean isTired() throws IOException {
         return said().contains(TIRED);
     }
@@ -139,8 +173,7 @@ final class RunnerProcess implements AutoCloseable {
 
     void wake() throws Exception {
         signal("CONT");
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
+        begin();
     }
 
     private void signal(String signal) throws Exception {

@@ -5,16 +5,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import liquibase.ext.backfill.dialects.Schema;
+import liquibase.ext.backfill.engine.ClockJump;
+import liquibase.ext.backfill.pipelineruns.NewRun;
+import liquibase.ext.backfill.pipelineruns.SystemAnnotationMirror;
 import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.PipelineTables;
@@ -25,6 +31,7 @@ import liquibase.ext.backfill.testing.TestDatabase;
  * add runs at once.
  */
 final class Runs implements AutoCloseable {
+    private static final SystemAnnotationMirror MIRROR = new SystemAnnotationMirror(Schema.DEFAULT, warning -> {});
     private static final List<String> KEYS = List.of(SystemAnnotations.CREATED_BY, SystemAnnotations.NAME);
 
     private final FreshDatabase database;
@@ -120,6 +127,16 @@ final class Runs implements AutoCloseable {
                 value);
     }
 
+    /** Writes the annotations that a run is owed, as a service does that calls the mirror. */
+    void mirror(Connection on, String id) throws SQLException {
+        MIRROR.write(
+                on, new NewRun(id, onlyOwed(id, SystemAnnotations.CREATED_BY), onlyOwed(id, SystemAnnotations.NAME)));
+    }
+
+    private String onlyOwed(String id, String key) {
+        return owed.get(List.of(id, key)).iterator().next();
+    }
+
     /** From now on this is right as well. */
     void mayBe(String id, String key, String value) {
         owed.get(List.of(id, key)).add(value);
@@ -208,6 +225,28 @@ final class Runs implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * A backfill that somebody claims to be at work at.
+     *
+     * @param pid of the process
+     * @param version how often it was claimed
+     */
+    record Held(String backfill, long pid, long version) {}
+
+    /** Empty while nobody has begun, and between one backfill and the next. */
+    Optional<Held> held() throws SQLException {
+        try (Statement statement = session.connection().createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT NAME, OWNER, VERSION FROM %s WHERE STATE = 'RUNNING'".formatted(checkpoints()))) {
+            return row.next()
+                    ? Optional.of(new Held(
+                            row.getString(1),
+                            Long.parseLong(row.getString(2).replaceAll("^.*:(\\d+):[^:]+$", "$1")),
+                            row.getLong(3)))
+                    : Optional.empty();
+        }
+    }
+
     /** How many rows the backfills say they wrote, over all their runs since the last {@link #reset()}. */
     long writtenByBackfills() throws SQLException {
         return session.number("SELECT SUM(ROWS_INSERTED) FROM " + checkpoints());
@@ -221,6 +260,11 @@ final class Runs implements AutoCloseable {
     /** As if every runner had given no sign of life for so long that its lease is over. */
     void letTheLeasesEnd() throws SQLException {
         session.executeUnlessMissing("UPDATE %s SET UPDATED = '2020-01-01 00:00:00'".formatted(checkpoints()));
+    }
+
+    /** @param ahead how far ahead of the database's clock the last signs of life are then; negative: behind it */
+    void letTheClockJump(Duration ahead) throws SQLException {
+        execute(ClockJump.statement(database.product(), ahead));
     }
 
     /** The runs stay; nothing was ever backfilled. */

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -89,30 +87,26 @@ abstract class ServerSurroundingsContract extends SurroundingsContract {
                 }
             };
             try (Connection connection = connect()) {
-                String cancel = cancelling(connection);
+                String cancel = ForeignSession.of(product, connection).cancelling();
                 Future<Throwable> run = inBackground(() -> catchThrowable(
                         () -> backfill(connection, chunksOf(1).attempts(1000).build(), listener, Time.system())));
                 underWay.await();
                 while (!run.isDone()) {
                     runs.execute(cancel);
                 }
-                assertThat(await(run)).isInstanceOf(BackfillException.class);
+                assertThat(await(run))
+                        .isInstanceOf(BackfillException.class)
+                        .hasMessageContaining(
+                                product == TestDatabase.POSTGRESQL
+                                        ? " met a statement that was cancelled"
+                                        : "Query execution was interrupted")
+                        .hasMessageContaining("Mend the cause and run the update again");
                 message = await(run).getMessage();
             }
             runs.letTheLeasesEnd();
         }
         backfill(chunksOf(500).build());
         enter("statement cancelled by an operator", times, runs.balance(), message, Map.of());
-    }
-
-    private String cancelling(Connection connection) throws SQLException {
-        boolean postgresql = product == TestDatabase.POSTGRESQL;
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(postgresql ? "SELECT pg_backend_pid()" : "SELECT CONNECTION_ID()")) {
-            row.next();
-            return (postgresql ? "SELECT pg_cancel_backend(%d)" : "KILL QUERY %d").formatted(row.getLong(1));
-        }
     }
 
     /** In megabytes. */
@@ -137,7 +131,12 @@ abstract class ServerSurroundingsContract extends SurroundingsContract {
                 BackfillException failure = failure(connection, chunksOf(50).build());
                 assertThat(failure).as("within %d MB", size + ROOM).isNotNull();
                 message = failure.getMessage();
-                assertThat(message).contains("backfill pipeline_run.created_by failed on ", "Kept: ");
+                assertThat(message)
+                        .contains("backfill pipeline_run.created_by failed on ", "Kept: ")
+                        .containsPattern(
+                                product == TestDatabase.POSTGRESQL
+                                        ? "could not (extend|write to) file"
+                                        : "The table '\\w+' is full|File too large");
                 kept = runs.systemAnnotations();
                 assertThat(runs.writtenByBackfills()).isEqualTo(kept).isBetween(1L, (long) MANY);
             }

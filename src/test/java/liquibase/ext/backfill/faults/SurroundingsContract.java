@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import liquibase.ext.backfill.engine.BackfillException;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
@@ -20,7 +18,7 @@ import liquibase.ext.backfill.engine.Time;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
-/** Databases, users, clocks and pools that are not what a backfill would wish for. */
+/** Databases, users and pools that are not what a backfill would wish for. */
 abstract class SurroundingsContract extends FaultContract {
     private static final int RUNS = 100;
     private static final int CHUNK = 10;
@@ -92,7 +90,7 @@ abstract class SurroundingsContract extends FaultContract {
                     },
                     Time.system());
             assertThat(results)
-                    .allSatisfy(result -> assertThat(result.outcome()).isNotEqualTo(Outcome.STOPPED));
+                    .allSatisfy(result -> assertThat(result.outcome()).isNotIn(Outcome.STOPPED, Outcome.TAKEN_OVER));
         }
         assertThat(reasons).hasSizeGreaterThanOrEqualTo(3);
         enter(
@@ -109,48 +107,6 @@ abstract class SurroundingsContract extends FaultContract {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** The clock of this machine; the one on the wall is somewhere else each time it is looked at, up to ten years. */
-    private record JumpingClock(Random random, List<Instant> shown) implements Time {
-        @Override
-        public Instant now() {
-            Instant moment = Instant.now();
-            if (!shown.isEmpty()) { // a time box is reckoned once, when a run begins
-                moment = moment.plusSeconds(random.nextInt(630_000_000) - 315_000_000);
-            }
-            shown.add(moment);
-            return moment;
-        }
-
-        @Override
-        public long nanoTime() {
-            return Time.system().nanoTime();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            Time.system().sleep(duration);
-        }
-    }
-
-    @Test
-    void a_clock_that_jumps_neither_ends_a_run_nor_keeps_it_from_ending() throws SQLException {
-        Runs runs = runs(KeyOrder.RANDOM, RUNS);
-        Balance balance = Balance.NONE;
-        int times = Chance.times(5);
-        for (int time = 0; time < times; time++) {
-            runs.reset();
-            try (Connection connection = connect()) {
-                var options = chunksOf(CHUNK).pause(Duration.ofMillis(1)).build();
-                List<BackfillResult> results = backfill(
-                        connection, options, BackfillListener.NONE, new JumpingClock(random, new ArrayList<>()));
-                assertThat(results)
-                        .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED));
-            }
-            balance = balance.plus(runs.balance());
-        }
-        enter("clock of the client that jumps by up to ten years", times, balance, "", Map.of());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean swallowing;
+    private volatile boolean swallowingAnswers;
 
     private TcpProxy(String host, int port) throws IOException {
         this.host = host;
@@ -50,9 +52,14 @@ public final class TcpProxy implements AutoCloseable {
         delay = each;
     }
 
-    /** From now on nothing arrives, and nobody is told. */
+    /** From now on nothing arrives, and nobody is told: not even that the other side has gone. New connections too. */
     public void swallow() {
         swallowing = true;
+    }
+
+    /** From now on what the server answers does not arrive. What it is asked does. */
+    public void swallowAnswers() {
+        swallowingAnswers = true;
     }
 
     /** Ends all connections, on both sides. New ones are let through. */
@@ -62,6 +69,7 @@ public final class TcpProxy implements AutoCloseable {
         }
         sockets.clear();
         swallowing = false;
+        swallowingAnswers = false;
     }
 
     private void accept() throws IOException {
@@ -72,25 +80,29 @@ public final class TcpProxy implements AutoCloseable {
             server.setTcpNoDelay(true);
             sockets.add(client);
             sockets.add(server);
-            daemon(() -> pump(client, server));
-            daemon(() -> pump(server, client));
+            daemon(() -> pump(client, server, () -> swallowing));
+            daemon(() -> pump(server, client, () -> swallowing || swallowingAnswers));
         }
     }
 
-    private void pump(Socket from, Socket to) throws IOException {
-        try (from;
-                to) {
+    /** An end that is swallowed is not passed on: {@link #cut()} closes what is left. */
+    private void pump(Socket from, Socket to, BooleanSupplier swallowed) throws IOException {
+        try (from) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             var packet = new byte[65_536];
             for (int length = in.read(packet); length >= 0; length = in.read(packet)) {
                 Thread.sleep(delay.toMillis());
-                if (!swallowing) {
+                if (!swallowed.getAsBoolean()) {
                     out.write(packet, 0, length);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (!swallowed.getAsBoolean()) {
+                to.close();
+            }
         }
     }
 

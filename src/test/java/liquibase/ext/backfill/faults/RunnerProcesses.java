@@ -1,0 +1,73 @@
+package liquibase.ext.backfill.faults;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import liquibase.ext.backfill.testing.FreshDatabase;
+
+/** Processes that begin the same backfills at once, and some in reserve: a JVM takes long to start. */
+final class RunnerProcesses implements AutoCloseable {
+    private static final int CHUNK = 4;
+    private static final int PAUSE_MILLIS = 10;
+
+    private final List<RunnerProcess> begun = new ArrayList<>();
+    private final Deque<RunnerProcess> reserve = new ArrayDeque<>();
+
+    RunnerProcesses(FreshDatabase database, int count, int inReserve) throws Exception {
+        for (int i = 0; i < count + inReserve; i++) {
+            reserve.add(RunnerProcess.backfill(database, CHUNK, PAUSE_MILLIS, 0));
+        }
+        for (RunnerProcess process : reserve) {
+            ProcessDeathContract.await("a process that is ready", process::isReady);
+        }
+        for (int i = 0; i < count; i++) {
+            beginAnother();
+        }
+    }
+
+    void beginAnother() throws IOException {
+        RunnerProcess process = reserve.remove();
+        begun.add(process);
+        process.begin();
+    }
+
+    /** Those that are not killed. */
+    List<RunnerProcess> begun() {
+        return begun;
+    }
+
+    RunnerProcess of(Runs.Held held) {
+        return begun.stream()
+                .filter(process -> process.pid() == held.pid())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("none of %s is %s".formatted(begun, held)));
+    }
+
+    /** One that is at the same backfill and has to wait. */
+    Optional<RunnerProcess> waitingFor(Runs.Held held) throws IOException {
+        for (RunnerProcess process : begun) {
+            if (process.pid() != held.pid() && process.hasWaitedAt(held.backfill())) {
+                return Optional.of(process);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void kill(RunnerProcess process) throws Exception {
+        begun.remove(process);
+        process.close();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (RunnerProcess process : begun) {
+            process.close();
+        }
+        for (RunnerProcess process : reserve) {
+            process.close();
+        }
+    }
+}
