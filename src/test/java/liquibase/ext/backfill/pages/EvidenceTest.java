@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A page that names a test as the proof of what it says names one that is there. */
 class EvidenceTest {
-    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Contract|Properties|Test|IT))(?:\\.([a-z]\\w+))?`");
+    private static final Pattern TEST =
+            Pattern.compile("`(\\w+(?:Contract|Properties|Test|(?<=[a-z0-9])IT))(?:\\.([a-z]\\w+))?`");
     private static final Map<String, String> SOURCES = sources();
 
     static Stream<Page> pages() {
