@@ -9,7 +9,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import liquibase.ext.backfill.startup.ServiceStartup;
+import liquibase.ext.backfill.startup.StartupReport;
 import liquibase.ext.backfill.updates.EmbeddedLiquibase.Outcome;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,23 @@ class H2UpdateTest {
         }
     }
 
+    @Test
+    void a_service_starts_on_it_with_its_schema_and_the_report_says_why_nothing_was_backfilled(TestInfo test)
+            throws Exception {
+        try (Connection connection = connect(test)) {
+            var dataSource = new JdbcDataSource();
+            dataSource.setURL(url(test));
+
+            StartupReport report = ServiceStartup.of(dataSource, MASTER).run();
+
+            assertThat(hasTable(connection, "PIPELINE_RUN")).isTrue();
+            assertThat(report.failed()).isTrue();
+            assertThat(report.problem())
+                    .hasValueSatisfying(problem -> assertThat(problem).contains(REFUSAL));
+            assertThat(report.backfills()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no-backfill.yaml", "backfill-of-another-database.yaml"})
     void a_changelog_without_a_backfill_for_it_is_as_valid_as_without_this_extension(String changelog, TestInfo test)
@@ -65,8 +85,11 @@ class H2UpdateTest {
     }
 
     private static Connection connect(TestInfo test) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:h2:mem:" + test.getTestMethod().orElseThrow().getName());
+        return DriverManager.getConnection(url(test));
+    }
+
+    private static String url(TestInfo test) {
+        return "jdbc:h2:mem:" + test.getTestMethod().orElseThrow().getName();
     }
 
     private static Outcome update(Connection connection, String changelog, Map<String, Object> settings)

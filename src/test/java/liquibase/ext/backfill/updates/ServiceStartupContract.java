@@ -410,6 +410,26 @@ abstract class ServiceStartupContract extends StartupContract {
         return begun;
     }
 
+    /** On SQLite, by a mistake of Liquibase, with another message. */
+    @Test
+    void a_start_that_does_not_get_the_changelog_lock_is_told_so_and_begins_no_backfill() throws Exception {
+        oldRuns(2);
+        start(() -> startup(BACKFILLS).runWithoutBackfills());
+        runs.execute("UPDATE DATABASECHANGELOGLOCK SET LOCKED = (1 = 1), LOCKEDBY = 'another replica', "
+                + "LOCKGRANTED = CURRENT_TIMESTAMP");
+
+        assertThatThrownBy(() -> start(() -> startup(BACKFILLS)
+                        .setting("liquibase.changelogLockWaitTimeInMinutes", "0")
+                        .setting("liquibase.changelogLockPollRate", "1")
+                        .run()))
+                .isInstanceOf(LiquibaseException.class)
+                .hasMessageContaining(
+                        product == TestDatabase.SQLITE
+                                ? "java.lang.String cannot be cast to class java.util.Date"
+                                : "Currently locked by another replica");
+        assertThat(runs.annotations()).isEmpty();
+    }
+
     @Test
     void contexts_and_labels_choose_schema_changes_and_backfills_alike_wherever_they_are_said() throws Exception {
         runs.createTables();
