@@ -163,7 +163,7 @@ abstract class LeaseContract extends EngineContract {
         assertThat(reasons).as("a second each").hasSize(30);
         assertThat(second.get(0).outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(second.get(0).counts().scanned()).isEqualTo(ROWS - 10);
-        assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(first.outcome()).isEqualTo(Outcome.TAKEN_OVER);
         things.assertParity();
     }
 
