@@ -182,13 +182,8 @@ public interface Dialect {
         return List.of();
     }
 
-    /**
-     * Where a session looks first for tables that are named without a schema; after that, where it looked before. Empty where a
-     * session looks in one place only.
-     *
-     * @param schema the schema, or the catalog where that is what a database has instead; unquoted
-     */
-    default Optional<Setting> searchPath(String schema) {
+    /** Empty where a session looks in one place only for tables that are named without a schema. */
+    default Optional<SearchPathSql> searchPath() {
         return Optional.empty();
     }
 

@@ -154,9 +154,9 @@ class MySqlDialect implements Dialect {
     }
 
     @Override
-    public Optional<Setting> searchPath(String schema) {
+    public Optional<SearchPathSql> searchPath() {
         return Optional.of(
-                new Setting("SELECT CONCAT('`', REPLACE(DATABASE(), '`', '``'), '`')", "USE %s", quote(schema)));
+                new SearchPathSql("SELECT CONCAT('`', REPLACE(DATABASE(), '`', '``'), '`')", "USE %s", this::quote));
     }
 
     private static Setting setting(String variable, long value) {

@@ -193,12 +193,12 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
-    public Optional<Setting> searchPath(String schema) {
+    public Optional<SearchPathSql> searchPath() {
         String path = "current_setting('search_path')";
-        return Optional.of(new Setting(
+        return Optional.of(new SearchPathSql(
                 "SELECT quote_literal(%s)".formatted(path),
                 "SELECT set_config('search_path', %s, false)",
-                "concat_ws(', ', %s, nullif(%s, ''))".formatted(literal(quote(schema)), path)));
+                schema -> "concat_ws(', ', %s, nullif(%s, ''))".formatted(literal(quote(schema)), path)));
     }
 
     /** A pool may give the session to somebody else after any transaction, also after this process was killed in one. */

@@ -6,61 +6,66 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import liquibase.ext.backfill.dialects.Dialects;
-import liquibase.ext.backfill.dialects.Setting;
+import liquibase.ext.backfill.dialects.SearchPathSql;
 import liquibase.ext.backfill.dialects.UnsupportedDatabaseException;
 
-/** Where a connection looks first for tables that are named without a schema: somewhere else for a while. */
+/**
+ * Where a connection looks first for tables that are named without a schema, as it was before anybody changed it: Liquibase
+ * before 5 sets it for the session too, whether a schema was asked for or not.
+ */
 final class SearchPath {
     private final Connection connection;
-    private final Optional<String> undo;
+    private final Optional<SearchPathSql> sql;
+    private final Optional<String> before;
 
-    private SearchPath(Connection connection, Optional<String> undo) {
+    private SearchPath(Connection connection, Optional<SearchPathSql> sql, Optional<String> before) {
         this.connection = connection;
-        this.undo = undo;
+        this.sql = sql;
+        this.before = before;
     }
 
-    static SearchPath asItIs(Connection connection) {
-        return new SearchPath(connection, Optional.empty());
+    /** To be asked before Liquibase has the connection. */
+    static SearchPath of(Connection connection) throws SQLException {
+        Optional<SearchPathSql> sql = sql(connection);
+        return new SearchPath(connection, sql, sql.isEmpty() ? Optional.empty() : read(connection, sql.get()));
     }
 
-    /** Not left to Liquibase, some of whose versions set it for a transaction only. */
-    static SearchPath to(String schema, Connection connection) throws SQLException {
-        Optional<Setting> setting = setting(schema, connection);
-        if (setting.isEmpty()) {
-            return asItIs(connection);
-        }
-        String write = setting.get().write();
-        Optional<String> before;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(setting.get().read())) {
-            row.next();
-            before = Optional.ofNullable(row.getString(1)); // MySQL cannot go back to no database at all
-        }
-        var path = new SearchPath(connection, before.map(write::formatted));
-        path.write(write.formatted(setting.get().value()));
-        return path;
-    }
-
-    private static Optional<Setting> setting(String schema, Connection connection) throws SQLException {
+    private static Optional<SearchPathSql> sql(Connection connection) throws SQLException {
         try {
-            return Dialects.of(connection).searchPath(schema);
+            return Dialects.of(connection).searchPath();
         } catch (UnsupportedDatabaseException e) { // schema changes are none of our business there
             return Optional.empty();
         }
     }
 
-    void putBack() throws SQLException {
-        if (undo.isPresent()) {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-            }
-            write(undo.get());
+    /** Empty for no path at all, which MySQL cannot go back to. */
+    private static Optional<String> read(Connection connection, SearchPathSql sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql.read())) {
+            row.next();
+            return Optional.ofNullable(row.getString(1));
         }
     }
 
-    private void write(String sql) throws SQLException {
+    /** Not left to Liquibase, some of whose versions set it for a transaction only. */
+    void beginWith(String schema) throws SQLException {
+        if (sql.isPresent()) {
+            write(sql.get().beginningWith().apply(schema));
+        }
+    }
+
+    void putBack() throws SQLException {
+        if (before.isPresent()) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            write(before.get());
+        }
+    }
+
+    private void write(String path) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(sql.orElseThrow().write().formatted(path));
         }
         if (!connection.getAutoCommit()) {
             connection.commit(); // a rollback would undo it

@@ -50,13 +50,14 @@ final class ServiceConnection implements AutoCloseable {
     }
 
     private static ServiceConnection of(Connection connection, Optional<String> defaultSchema) throws Exception {
+        SearchPath path = SearchPath.of(connection);
         Database database =
                 DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-        if (defaultSchema.isEmpty()) {
-            return new ServiceConnection(connection, database, SearchPath.asItIs(connection));
+        if (defaultSchema.isPresent()) {
+            database.setDefaultSchemaName(defaultSchema.get());
+            path.beginWith(database.getDefaultSchemaName());
         }
-        database.setDefaultSchemaName(defaultSchema.get());
-        return new ServiceConnection(connection, database, SearchPath.to(database.getDefaultSchemaName(), connection));
+        return new ServiceConnection(connection, database, path);
     }
 
     Database database() {
