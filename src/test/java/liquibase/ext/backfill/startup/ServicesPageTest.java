@@ -14,6 +14,7 @@ class ServicesPageTest {
 
     @ParameterizedTest
     @CsvSource({
+        "getting-started.md, src/test/java/com/example/Migration.java",
         "services.md, src/test/java/com/example/PipelineService.java",
         "services.md, src/test/java/com/example/BackfillHealth.java",
         "services.md, src/test/java/com/example/BackfillMetrics.java",

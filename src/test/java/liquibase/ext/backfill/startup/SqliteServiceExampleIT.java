@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.BackfillHealth;
 import com.example.BackfillMetrics;
+import com.example.Migration;
 import com.example.PipelineService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the page on services, as they stand there. */
+/** The examples of the pages on getting started and on services, as they stand there. */
 @Tag("sqlite")
 class SqliteServiceExampleIT {
     private static final String CHANGELOG = "db/changelog/db.changelog.yaml";
@@ -50,6 +52,17 @@ class SqliteServiceExampleIT {
 
         assertThat(report.failed()).isFalse();
         assertThat(report.backfills()).extracting(BackfillReport::inserted).containsExactly(3L, 0L, 3L);
+    }
+
+    @Test
+    void an_update_in_plain_java_backfills() throws Exception {
+        new Migration().run(dataSource);
+
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM pipeline_run_annotation")) {
+            assertThat(count.getInt(1)).isEqualTo(6);
+        }
     }
 
     @Test
