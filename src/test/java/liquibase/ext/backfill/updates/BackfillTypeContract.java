@@ -43,6 +43,12 @@ abstract class BackfillTypeContract extends UpdateContract {
     }
 
     @Test
+    void the_page_shows_xml_that_was_run() throws Exception {
+        assertThat(Files.readString(Path.of("src/test/resources/changelogs/backfill-type.xml")))
+                .contains(block("xml", "ext:backfill"));
+    }
+
+    @Test
     @Tag("since-liquibase-5.0.4")
     void policies_that_forbid_custom_changes_and_sql_preconditions_leave_it_alone() throws Exception {
         List<Run> some = Run.some(5);
