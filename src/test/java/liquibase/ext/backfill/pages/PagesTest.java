@@ -22,6 +22,10 @@ class PagesTest {
     private static final Pattern VERSION =
             Pattern.compile("liquibase-backfill(?:-|</artifactId>\\s+<version>)(\\d[.\\d]+(?:-SNAPSHOT)?)");
 
+    private static final Pattern MEASURED =
+            Pattern.compile("(?m)^\\| .*? ((?:\\| [^|]*\\d[^|]*){3}\\| [^|]*)\\| \\[.*]\\((.*)\\) \\|$");
+    private static final Pattern NUMBER = Pattern.compile("[\\d.]+");
+
     static Stream<Page> pages() {
         return Stream.concat(
                 Stream.of("README.md", "CHANGELOG.md").map(Path::of).map(Page::new), Page.ofTheSite().stream());
@@ -80,5 +84,20 @@ class PagesTest {
     void a_page_of_the_site_links_to_nothing_that_the_site_lacks(Page page) {
         assertThat(page.links()).filteredOn(link -> page.ofSite()).allSatisfy(link -> assertThat(link.file())
                 .startsWith(Page.SITE));
+    }
+
+    @Test
+    void a_number_in_the_README_is_on_the_page_that_it_is_from() {
+        List<MatchResult> rows = MEASURED.matcher(new Page(Path.of("README.md")).text())
+                .results()
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(3);
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(NUMBER.matcher(row.group(1)).results())
+                        .extracting(MatchResult::group)
+                        .allMatch(number -> new Page(Path.of(row.group(2)))
+                                .text()
+                                .matches("(?s).*(?<![\\d.,])" + Pattern.quote(number) + "(?![\\d.,]*\\d).*")));
     }
 }
