@@ -32,7 +32,7 @@ class ArchitectureTest {
             .as("classes of Liquibase");
 
     @Test
-    void dependenciesPointOneWay() {
+    void dependencies_point_one_way() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .ensureAllClassesAreContainedInArchitecture()
@@ -74,7 +74,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void liquibaseStopsAtTheSurface() {
+    void Liquibase_stops_at_the_surface() {
         noClasses()
                 .that()
                 .resideInAnyPackage(OURS + ".engine..", OURS + ".definitions..", OURS + ".dialects..")
@@ -85,7 +85,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theJarNeedsNoOtherJarThanLiquibase() {
+    void the_jar_needs_no_other_jar_than_Liquibase() {
         classes()
                 .that()
                 .resideOutsideOfPackage(OURS + ".spring")
@@ -97,7 +97,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theMirrorNeedsNoLiquibase() {
+    void the_mirror_needs_no_Liquibase() {
         noClasses()
                 .that()
                 .haveNameMatching(SystemAnnotationMirror.class.getPackageName() + ".*")
@@ -110,7 +110,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineTakesItsTimeFromOnePlace() {
+    void the_engine_takes_its_time_from_one_place() {
         noClasses()
                 .that()
                 .resideInAPackage(OURS + ".engine..")
@@ -125,13 +125,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingIsPrintedOrLoggedPastLiquibase() {
+    void nothing_is_printed_or_logged_past_Liquibase() {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
     }
 
     @Test
-    void momentsAreOfJavaTime() {
+    void moments_are_of_java_time() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

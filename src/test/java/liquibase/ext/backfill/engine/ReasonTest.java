@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class ReasonTest {
     @Test
-    void aFailureIsToldInItsOwnWords() {
+    void a_failure_is_told_in_its_own_words() {
         assertThat(Reason.of(new SQLException("no room"))).isEqualTo("no room");
     }
 
     @Test
-    void aFailureWithoutWordsIsToldByItsKind() {
+    void a_failure_without_words_is_told_by_its_kind() {
         assertThat(new StepFailedException("the claim", Failure.PERMANENT, 1, new SQLException()))
                 .hasMessageEndingWith("at attempt 1: java.sql.SQLException");
     }
