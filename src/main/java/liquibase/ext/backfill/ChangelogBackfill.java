@@ -1,8 +1,5 @@
 package liquibase.ext.backfill;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +18,7 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
-import liquibase.ext.backfill.engine.Checkpoint;
 import liquibase.ext.backfill.engine.Reason;
-import liquibase.ext.backfill.engine.Time;
 import liquibase.ext.backfill.engine.WhenBusy;
 import liquibase.logging.mdc.MdcObject;
 
@@ -32,64 +27,21 @@ final class ChangelogBackfill {
     private static final String ROWS_AFFECTED = "rowsAffected";
 
     private final List<BackfillDefinition> definitions;
-    private final Work work;
+    private final BackfillWork work;
 
-    private ChangelogBackfill(List<BackfillDefinition> definitions, Work work) {
+    private ChangelogBackfill(List<BackfillDefinition> definitions, BackfillWork work) {
         this.definitions = definitions;
         this.work = work;
     }
 
-    private interface Work {
-        List<BackfillResult> run(
-                JdbcAccess access, BackfillSettings settings, TimeBoxStart start, BackfillListener listener)
-                throws DatabaseException;
-    }
-
-    /** When the time box began; asked only where there is one. */
-    private interface TimeBoxStart {
-        Instant moment(Connection connection) throws SQLException;
-    }
-
     /** One backfill, chunk by chunk. */
     static ChangelogBackfill chunked(BackfillDefinition definition) {
-        return new ChangelogBackfill(List.of(definition), (access, settings, start, listener) -> {
-            BackfillListener listeners = BackfillListener.all(List.of(progress(definition), listener));
-            return access.call(connection -> {
-                var options = settings.timeBox().isPresent()
-                        ? settings.optionsSince(start.moment(connection))
-                        : settings.options();
-                return List.of(access.engine(connection, options, listeners).run(definition));
-            });
-        });
+        return new ChangelogBackfill(List.of(definition), new ChunkedWork(definition));
     }
 
     /** Several backfills in one transaction. */
     static ChangelogBackfill allOrNothing(List<BackfillDefinition> definitions) {
-        return new ChangelogBackfill(definitions, (access, settings, start, listener) -> {
-            BackfillListener heard = BackfillListener.all(List.of(listener));
-            definitions.forEach(definition -> heard.started(definition.name()));
-            long startedAt = System.nanoTime();
-            List<BackfillResult> results;
-            try {
-                results = access.call(connection -> access.engine(connection, settings.options(), BackfillListener.NONE)
-                        .runAllOrNothing(definitions));
-            } catch (DatabaseException | RuntimeException e) {
-                var took = Duration.ofNanos(System.nanoTime() - startedAt);
-                definitions.forEach(definition -> heard.failed(new BackfillListener.Failed(
-                        definition.name(), Reason.sentence(e), Checkpoint.Counts.NONE, 0, took)));
-                throw e;
-            }
-            // Only now: before the commit there is nothing to tell that is sure to last.
-            for (int i = 0; i < results.size(); i++) {
-                BackfillListener.all(List.of(progress(definitions.get(i)), listener))
-                        .ended(results.get(i));
-            }
-            return results;
-        });
-    }
-
-    private static ProgressReport progress(BackfillDefinition definition) {
-        return new ProgressReport(definition, Scope.getCurrentScope().getUI(), Time.system());
+        return new ChangelogBackfill(definitions, new AllOrNothingWork(definitions));
     }
 
     /** Whether Liquibase writes to the database just now; {@code update-sql} and its like only print. */
