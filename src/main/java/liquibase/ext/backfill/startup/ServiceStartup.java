@@ -7,7 +7,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import liquibase.Scope;
 import liquibase.exception.LiquibaseException;
-import liquibase.ext.backfill.BackfillConfiguration;
 import liquibase.ext.backfill.ChangelogBackfills;
 import liquibase.ext.backfill.SwitchedOff;
 import liquibase.ext.backfill.engine.BackfillListener;
@@ -91,11 +90,10 @@ public final class ServiceStartup {
      * One of the settings {@code liquibase.backfill.*}, or of Liquibase's own.
      *
      * @param name with its prefix, as {@code liquibase.backfill.chunkSize} or {@code liquibase.backfill.chunk-size}
-     * @throws IllegalArgumentException if there is no such setting of backfills
+     * @throws IllegalArgumentException if there is no such setting
      */
     public ServiceStartup setting(String name, String value) {
-        boolean ownOfLiquibase = name.startsWith("liquibase.") && !name.startsWith("liquibase.backfill");
-        settings.put(ownOfLiquibase ? name : BackfillConfiguration.key(name), value);
+        settings.put(SettingKey.of(name), value);
         return this;
     }
 

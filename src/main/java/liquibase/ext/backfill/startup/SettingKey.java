@@ -1,0 +1,41 @@
+package liquibase.ext.backfill.startup;
+
+import java.util.stream.Stream;
+import liquibase.Scope;
+import liquibase.configuration.ConfigurationDefinition;
+import liquibase.configuration.LiquibaseConfiguration;
+import liquibase.ext.backfill.BackfillConfiguration;
+import liquibase.util.LiquibaseUtil;
+
+/** The key of a setting: the one spelling under which Liquibase finds a value that stands in its scope. */
+final class SettingKey {
+    private SettingKey() {}
+
+    /** @throws IllegalArgumentException if there is no such setting: a value under another name would count for nothing */
+    static String of(String name) {
+        if (name.startsWith("liquibase.command.")) { // arguments of commands, of which nobody keeps a list
+            return name;
+        }
+        return name.startsWith("liquibase.") && !name.startsWith("liquibase.backfill")
+                ? ofLiquibase(name)
+                : BackfillConfiguration.key(name);
+    }
+
+    private static String ofLiquibase(String name) {
+        String plain = name.replace("-", "");
+        return Scope.getCurrentScope()
+                .getSingleton(LiquibaseConfiguration.class)
+                .getRegisteredDefinitions(true)
+                .stream()
+                .filter(definition -> keys(definition).anyMatch(plain::equalsIgnoreCase))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s is no setting of Liquibase %s: look for its name among Liquibase's global parameters"
+                                .formatted(name, LiquibaseUtil.getBuildVersion())))
+                .getKey();
+    }
+
+    private static Stream<String> keys(ConfigurationDefinition<?> definition) {
+        return Stream.concat(Stream.of(definition.getKey()), definition.getAliasKeys().stream());
+    }
+}
