@@ -17,7 +17,7 @@ public final class BackfillHealth {
         if (!report.isDone()) {
             return "BACKFILLING";
         }
-        return report.isCompletedExceptionally() || report.join().failed() ? "DEGRADED" : "UP";
+        return report.isCompletedExceptionally() || !report.join().complete() ? "DEGRADED" : "UP";
     }
 
     public String details() {

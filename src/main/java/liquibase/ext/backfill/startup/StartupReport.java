@@ -31,6 +31,14 @@ public record StartupReport(
         return problem.isPresent() || backfills.stream().anyMatch(backfill -> backfill.outcome() == Outcome.FAILED);
     }
 
+    /** Whether each backfill had its turn, and none failed, was stopped or was left to another runner. */
+    public boolean complete() {
+        return !failed()
+                && withoutTurn.isEmpty()
+                && backfills.stream()
+                        .noneMatch(backfill -> backfill.outcome() == Outcome.STOPPED || backfill.leftToOther());
+    }
+
     /** One object in one line, whose keys stay as they are. */
     public String toJson() {
         Map<String, Object> map = new LinkedHashMap<>();

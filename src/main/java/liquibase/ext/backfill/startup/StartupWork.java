@@ -64,9 +64,11 @@ final class StartupWork {
 
     /** Whoever works at one goes on to the next: to begin there beside it would double the load on the database. */
     private boolean mayBegin() {
-        return !patience.isOver()
-                && !Thread.currentThread().isInterrupted()
-                && reports.stream().noneMatch(BackfillReport::leftToOther);
+        return !patience.isOver() && !Thread.currentThread().isInterrupted() && !anotherIsAtWork();
+    }
+
+    private boolean anotherIsAtWork() {
+        return reports.stream().anyMatch(BackfillReport::leftToOther);
     }
 
     /** Names what would have been done. */
@@ -83,7 +85,7 @@ final class StartupWork {
         var report = new StartupReport(reports, withoutTurn, found.problem(), patience.elapsed());
         try (MdcObject json = Scope.getCurrentScope().addMdcValue(MDC_REPORT, report.toJson())) {
             Logger log = Scope.getCurrentScope().getLog(ServiceStartup.class);
-            if (report.failed() || !report.withoutTurn().isEmpty()) {
+            if (report.failed() || (!report.complete() && !anotherIsAtWork())) {
                 log.warning(report.summary());
             } else {
                 log.info(report.summary());

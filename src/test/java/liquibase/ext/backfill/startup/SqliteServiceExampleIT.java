@@ -10,8 +10,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -85,5 +87,45 @@ class SqliteServiceExampleIT {
                 .isEqualTo(3);
         assertThat(registry.get("backfill.duration").tag("outcome", "COMPLETED").timers())
                 .isNotEmpty();
+    }
+
+    @Test
+    void health_tells_work_that_goes_on_and_work_that_was_not_done() throws Exception {
+        var atWork = new CountDownLatch(1);
+        var listener = new BackfillListener() {
+            @Override
+            public void advanced(Progress progress) {
+                atWork.countDown();
+            }
+        };
+        BackgroundBackfills backfills = ServiceStartup.of(dataSource, CHANGELOG)
+                .setting("liquibase.backfill.chunkSize", "1")
+                .setting("liquibase.backfill.pause", "10m")
+                .listener(listener)
+                .runInBackground();
+        var health = new BackfillHealth(backfills);
+
+        assertThat(atWork.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(health.status()).isEqualTo("BACKFILLING");
+        assertThat(health.details()).isEqualTo("{}");
+        backfills.close();
+
+        assertThat(health.status()).isEqualTo("DEGRADED");
+        assertThat(health.details()).contains("\"outcome\":\"STOPPED\"");
+    }
+
+    @Test
+    void health_suffers_from_a_backfill_that_failed() throws Exception {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE pipeline_run RENAME COLUMN created_by TO creator");
+        }
+
+        try (BackgroundBackfills backfills =
+                ServiceStartup.of(dataSource, CHANGELOG).runInBackground()) {
+            backfills.report().get(1, TimeUnit.MINUTES);
+
+            assertThat(new BackfillHealth(backfills).status()).isEqualTo("DEGRADED");
+        }
     }
 }

@@ -3,6 +3,7 @@ package liquibase.ext.backfill.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import liquibase.ext.backfill.engine.BackfillResult;
@@ -97,6 +98,29 @@ class StartupReportTest {
                 .containsEntry("refused", 11L)
                 .containsEntry("truncated", 4L);
         assertThat(stopped.leftToOther()).isTrue();
+    }
+
+    @Test
+    void nobody_changes_a_report() {
+        List<BackfillReport> backfills = new ArrayList<>(List.of(STOPPED));
+        List<String> withoutTurn = new ArrayList<>(List.of("e"));
+        var report = new StartupReport(backfills, withoutTurn, Optional.empty(), Duration.ZERO);
+
+        backfills.clear();
+        withoutTurn.clear();
+
+        assertThat(report.backfills()).isUnmodifiable().containsExactly(STOPPED);
+        assertThat(report.withoutTurn()).isUnmodifiable().containsExactly("e");
+    }
+
+    @Test
+    void complete_is_what_leaves_nothing_to_anybody() {
+        assertThat(report(SUCCESS, COMPLETE).complete()).isTrue();
+        assertThat(report(SUCCESS, LEFT).complete()).isFalse();
+        assertThat(report(SUCCESS, STOPPED).complete()).isFalse();
+        assertThat(report(SUCCESS, FAILED).complete()).isFalse();
+        assertThat(new StartupReport(List.of(SUCCESS), List.of("e"), Optional.empty(), Duration.ZERO).complete())
+                .isFalse();
     }
 
     @Test

@@ -169,6 +169,10 @@ abstract class ServiceStartupContract extends StartupContract {
         assertThat(report.backfills().get(0).inserted()).isEqualTo(5);
         assertThat(report.backfills().get(0).error()).hasValueSatisfying(error -> assertThat(error)
                 .contains("Kept: the 5 rows that this run inserted in 1 chunks", "it goes on from there"));
+        assertThat(log.lines())
+                .containsPattern("SEVERE backfill pipeline_run.created_by failed on .* Kept: the 5 rows that this run "
+                        + "inserted in 1 chunks; .* Mend the cause and run the update again: it goes on from there\\. The "
+                        + "service starts without it; the next start tries again\\.");
     }
 
     @Test
@@ -199,6 +203,79 @@ abstract class ServiceStartupContract extends StartupContract {
         assertThat(stopped.withoutTurn()).containsExactly(NAME_PARTIAL, NAME_TOTAL);
         assertThat(next.failed()).isFalse();
         assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+
+    @Test
+    void a_time_box_from_outside_counts_and_that_of_the_start_beats_it() throws Exception {
+        List<Run> all = oldRuns(3);
+        Map<String, Object> outside = Map.of("liquibase.backfill.timeBox", "1s");
+        UnaryOperator<ServiceStartup> slowly = startup ->
+                startup.setting("liquibase.backfill.chunkSize", "2").setting("liquibase.backfill.pause", "2s");
+
+        StartupReport inline =
+                in(outside, () -> slowly.apply(startup(BACKFILLS)).run());
+        StartupReport inBackground;
+        try (BackgroundBackfills background =
+                in(outside, () -> slowly.apply(startup(BACKFILLS)).runInBackground())) {
+            inBackground = background.report().get(1, TimeUnit.MINUTES);
+        }
+        StartupReport longer = in(outside, () -> slowly.apply(startup(BACKFILLS))
+                .timeBox(Duration.ofMinutes(1))
+                .run());
+
+        assertThat(List.of(inline, inBackground)).allSatisfy(report -> {
+            assertThat(report.backfills()).extracting(BackfillReport::outcome).endsWith(Outcome.STOPPED);
+            assertThat(report.complete()).isFalse();
+        });
+        assertThat(longer.complete()).isTrue();
+        assertThat(longer.took()).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(runs.annotations()).isEqualTo(inParity(all));
+    }
+
+    @Test
+    void nobody_waits_for_the_changelog_lock_while_backfills_are_at_work() throws Exception {
+        oldRuns(3);
+        List<String> locked = new ArrayList<>();
+        var listener = new BackfillListener() {
+            @Override
+            public void advanced(Progress progress) {
+                try {
+                    locked.add(runs.read("SELECT LOCKED FROM DATABASECHANGELOGLOCK")
+                            .get(0)
+                            .get(0));
+                } catch (SQLException e) {
+                    throw new AssertionError(e); // no RuntimeException: it would be taken for a listener's failure
+                }
+            }
+        };
+
+        start(() -> startup(BACKFILLS).listener(listener).run());
+        int inline = locked.size();
+        runs.execute("DELETE FROM pipeline_run_annotation");
+        try (BackgroundBackfills background =
+                start(() -> startup(BACKFILLS).listener(listener).runInBackground())) {
+            background.report().get(1, TimeUnit.MINUTES);
+        }
+
+        assertThat(inline).isPositive();
+        assertThat(locked).hasSizeGreaterThan(inline).allSatisfy(value -> assertThat(value)
+                .isIn("0", "f", "false"));
+    }
+
+    @Test
+    void a_start_that_stops_at_its_last_backfill_warns_of_it_too() throws Exception {
+        oldRuns(3);
+
+        StartupReport report = start(() -> byParameters()
+                .setting("liquibase.backfill.chunkSize", "1")
+                .setting("liquibase.backfill.pause", "2s")
+                .timeBox(Duration.ofSeconds(1))
+                .run());
+
+        assertThat(report.withoutTurn()).isEmpty();
+        assertThat(report.backfills()).extracting(BackfillReport::outcome).containsExactly(Outcome.STOPPED);
+        assertThat(log.lines())
+                .containsPattern("WARNING Backfills of this start, .* STOPPED \\(its time box is used up\\)");
     }
 
     @Test
@@ -242,6 +319,9 @@ abstract class ServiceStartupContract extends StartupContract {
                     .hasMessageStartingWith(unknown + " is no setting: use one of liquibase.backfill.mode, ")
                     .hasMessageContaining("liquibase.backfill.targetChunkTime, ");
         }
+        assertThatThrownBy(() -> startup(MASTER).setting("liquibase.changelogLockWaitTime", "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("liquibase.changelogLockWaitTime is no setting of Liquibase ");
     }
 
     @Test
@@ -365,7 +445,12 @@ abstract class ServiceStartupContract extends StartupContract {
                             .startsWith("another runner took backfill " + CREATOR))));
             assertThat(report.withoutTurn()).containsExactly(NAME_PARTIAL, NAME_TOTAL);
             assertThat(report.failed()).isFalse();
+            assertThat(report.complete()).isFalse();
         });
+        assertThat(log.lines())
+                .as("as it should be among replicas")
+                .contains("INFO Backfills of this start")
+                .doesNotContain("WARNING Backfills of this start");
         assertThat(runs.annotations()).isEmpty();
     }
 
@@ -448,6 +533,25 @@ abstract class ServiceStartupContract extends StartupContract {
                 .containsExactly(NAME_PARTIAL, "in_d");
     }
 
+    private ServiceStartup byParameters() {
+        return startup("services/parameters.yaml")
+                .parameter("table", "by_parameter")
+                .parameter("backfill", "CreatedByBackfill");
+    }
+
+    @Test
+    void parameters_of_the_changelog_reach_schema_changes_and_backfills_alike() throws Exception {
+        oldRuns(3);
+
+        StartupReport report = start(() -> byParameters().run());
+
+        assertThat(runs.hasTable("by_parameter")).isTrue();
+        assertThat(report.problem()).isEmpty();
+        assertThat(report.backfills())
+                .extracting(BackfillReport::name, BackfillReport::inserted)
+                .containsExactly(tuple(CREATOR, 3L));
+    }
+
     @Test
     void a_changelog_is_found_where_the_start_says(@TempDir Path folder) throws Exception {
         List<Run> all = oldRuns(3);
@@ -477,6 +581,12 @@ abstract class ServiceStartupContract extends StartupContract {
             assertThatThrownBy(() -> start(
                             () -> startup(BACKFILLS).setting(spelling, "none").run()))
                     .hasMessageContaining("liquibase.backfill.chunkSize is \"none\": use a whole number");
+        }
+        for (String spelling :
+                List.of("liquibase.database-changelog-table-name", "liquibase.databaseChangelogTableName")) {
+            start(() -> startup(BACKFILLS).setting(spelling, "own_changes").run());
+            assertThat(runs.hasTable("own_changes")).as(spelling).isTrue();
+            runs.execute("DROP TABLE own_changes");
         }
     }
 
