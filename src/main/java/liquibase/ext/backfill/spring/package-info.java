@@ -1,4 +1,4 @@
-/** Spring's properties for Liquibase's settings. Nothing else needs Spring, and nothing here is loaded without it. */
+/** Spring's properties for Liquibase's settings, and Spring's order for a start. Nothing else needs Spring, and nothing here is loaded without it. */
 @NullMarked
 package liquibase.ext.backfill.spring;
 

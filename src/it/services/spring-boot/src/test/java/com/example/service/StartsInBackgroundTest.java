@@ -61,4 +61,20 @@ class StartsInBackgroundTest {
                     .hasSize(1);
         }
     }
+
+    /** It is made first, and says nothing about what has to be there before. */
+    static class ReadsAtOnce {
+        ReadsAtOnce(JdbcTemplate jdbc) {
+            jdbc.queryForObject("SELECT COUNT(*) FROM pipeline_run", Integer.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_bean_that_reads_the_database_finds_its_tables(Databases database) {
+        new SpringApplicationBuilder(ReadsAtOnce.class, Service.class)
+                .properties("spring.liquibase.enabled=false", "spring.datasource.url=" + database.fresh())
+                .run()
+                .close();
+    }
 }
