@@ -90,7 +90,7 @@ public final class ServiceStartup {
      * One of the settings {@code liquibase.backfill.*}, or of Liquibase's own.
      *
      * @param name with its prefix, as {@code liquibase.backfill.chunkSize} or {@code liquibase.backfill.chunk-size}
-     * @throws IllegalArgumentException if there is no such setting
+     * @throws IllegalArgumentException if there is no such setting; {@code liquibase.command.*} are taken as they are
      */
     public ServiceStartup setting(String name, String value) {
         settings.put(SettingKey.of(name), value);
