@@ -170,9 +170,10 @@ abstract class ServiceStartupContract extends StartupContract {
         assertThat(report.backfills().get(0).error()).hasValueSatisfying(error -> assertThat(error)
                 .contains("Kept: the 5 rows that this run inserted in 1 chunks", "it goes on from there"));
         assertThat(log.lines())
-                .containsPattern("SEVERE backfill pipeline_run.created_by failed on .* Kept: the 5 rows that this run "
-                        + "inserted in 1 chunks; .* Mend the cause and run the update again: it goes on from there\\. The "
-                        + "service starts without it; the next start tries again\\.");
+                .containsPattern(
+                        "(?s)SEVERE backfill pipeline_run.created_by failed on .* Kept: the 5 rows that this run "
+                                + "inserted in 1 chunks; .* Mend the cause and run the update again: it goes on from there\\. The "
+                                + "service starts without it; the next start tries again\\.");
     }
 
     @Test
