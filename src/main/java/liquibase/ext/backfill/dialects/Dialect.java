@@ -106,6 +106,19 @@ public interface Dialect {
     }
 
     /**
+     * Whether an anti-join of two key ranges is to be written as a full join, because the planner takes ranges for smaller than
+     * they are: a full join cannot be done by a nested loop, which would be quadratic in the range.
+     */
+    default boolean antiJoinsByFullJoin() {
+        return false;
+    }
+
+    /** Whether a query can go on with what an {@code INSERT … RETURNING} in its {@code WITH} inserted. */
+    default boolean queriesWhatItInserts() {
+        return false;
+    }
+
+    /**
      * What a derived table ends with so that the planner does not dissolve it and compute its columns once per mention.
      * Empty where that would cost more than it saves. The limit is none that anything reaches.
      */

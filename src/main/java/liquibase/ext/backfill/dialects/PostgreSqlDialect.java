@@ -96,6 +96,16 @@ final class PostgreSqlDialect implements Dialect {
      * loop without an index: quadratic in the size of the chunk.
      */
     @Override
+    public boolean antiJoinsByFullJoin() {
+        return true;
+    }
+
+    @Override
+    public boolean queriesWhatItInserts() {
+        return true;
+    }
+
+    @Override
     public String correlated() {
         return " OFFSET 0";
     }

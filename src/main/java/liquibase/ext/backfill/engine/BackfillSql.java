@@ -17,8 +17,8 @@ import liquibase.ext.backfill.dialects.Schema;
  * The statements of one definition in one dialect. The source is {@code s}, the target {@code t}, joined tables are
  * {@code j1}, {@code j2}, …
  *
- * <p>What is missing is found by a correlated anti-join with the key range on both sides, so that a chunk costs what
- * its range holds, whatever the planner believes about the tables.
+ * <p>What is missing is found by an anti-join with the key range on both sides, so that a chunk costs what its range
+ * holds. Its form leaves no planner a choice that depends on what it believes about the tables.
  *
  * <p>Constants stand in the text, so that a statement can be printed and run as it is; the only parameters are the two
  * bounds of a key range, wherever one is taken.
@@ -94,13 +94,7 @@ final class BackfillSql {
     String missingWithin(KeyRange range) {
         return """
                 SELECT MIN(%1$s), MAX(%1$s)
-                FROM %2$s s
-                WHERE %3$s
-                  AND %4$s""".formatted(
-                        sourceKey(),
-                        sourceTable(),
-                        within(range, sourceKey()),
-                        missing(" AND " + within(range, targetReference())));
+                %2$s""".formatted(sourceKey(), lacking(List.of(), range));
     }
 
     /** How many rows {@link #insertAll} would insert. */
@@ -126,18 +120,16 @@ final class BackfillSql {
 
     /** Inserts what is missing, all at once. */
     String insertAll() {
-        return insert(definition.source().joins(), computed(), "", "") + skipExisting();
+        return insert(computed(), lacking(definition.source().joins())) + skipExisting();
     }
 
     /** A serializable transaction cannot skip a row that it does not see: the clause would cost its time for nothing. */
     private String insertWithin(KeyRange range, List<Source.Join> joins, List<String> values, Isolation isolation) {
-        String insert = insert(
-                joins, values, within(range, sourceKey()) + "\n  AND ", " AND " + within(range, targetReference()));
+        String insert = insert(values, lacking(joins, range));
         return isolation == Isolation.SERIALIZABLE ? insert : insert + skipExisting();
     }
 
-    private String insert(List<Source.Join> joins, List<String> values, String sourceRange, String targetRange) {
-        String lacking = lacking(joins, sourceRange, targetRange);
+    private String insert(List<String> values, String lacking) {
         return """
                 INSERT INTO %s (%s)
                 SELECT %s""".formatted(
@@ -168,30 +160,49 @@ final class BackfillSql {
                         names.stream().map(name -> name + " IS NOT NULL").collect(Collectors.joining(" AND ")));
     }
 
-    /** The source rows without a target row, and their joined rows. */
-    private String lacking(List<Source.Join> joins, String sourceRange, String targetRange) {
-        return """
-                FROM %s s
-                %sWHERE %s%s""".formatted(sourceTable(), joined(joins), sourceRange, missing(targetRange));
-    }
-
     /** The source rows that lack their target row and have something to put into it. Takes the range twice. */
     String lackingWithin(KeyRange range) {
-        return lacking(
-                        definition.source().joins(),
-                        within(range, sourceKey()) + "\n  AND ",
-                        " AND " + within(range, targetReference()))
-                + present();
+        return lacking(definition.source().joins(), range) + present();
     }
 
     /** The same of the whole table. */
     String lacking() {
-        return lacking(definition.source().joins(), "", "") + present();
+        return lacking(definition.source().joins()) + present();
     }
 
-    private String missing(String targetRange) {
-        return "NOT EXISTS (SELECT 1 FROM %s t WHERE %s%s%s)"
-                .formatted(targetTable(), identity(), targetRange, dialect.correlated());
+    /** The source rows without a target row, and their joined rows. */
+    private String lacking(List<Source.Join> joins) {
+        return """
+                FROM %s s
+                %sWHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s)""".formatted(sourceTable(), joined(joins), targetTable(), identity());
+    }
+
+    /** The same of a range. */
+    private String lacking(List<Source.Join> joins, KeyRange range) {
+        return dialect.antiJoinsByFullJoin()
+                ? """
+                FROM (SELECT * FROM %s s WHERE %s) s
+                FULL JOIN (SELECT %s FROM %s t WHERE %s AND %s) t ON %s
+                %sWHERE %s IS NULL""".formatted(
+                                sourceTable(),
+                                within(range, sourceKey()),
+                                targetReference(),
+                                targetTable(),
+                                within(range, targetReference()),
+                                constants(),
+                                reference(),
+                                joined(joins),
+                                targetReference())
+                : """
+                FROM %s s
+                %sWHERE %s
+                  AND NOT EXISTS (SELECT 1 FROM %s t WHERE %s AND %s)""".formatted(
+                                sourceTable(),
+                                joined(joins),
+                                within(range, sourceKey()),
+                                targetTable(),
+                                identity(),
+                                within(range, targetReference()));
     }
 
     private List<String> computed() {
@@ -279,8 +290,12 @@ final class BackfillSql {
     }
 
     String identity() {
-        return Stream.concat(Stream.of(targetReference() + " = " + sourceKey()), equalConstants())
-                .collect(Collectors.joining(" AND "));
+        return Stream.concat(Stream.of(reference()), equalConstants()).collect(Collectors.joining(" AND "));
+    }
+
+    /** That a target row refers to a source row. */
+    String reference() {
+        return targetReference() + " = " + sourceKey();
     }
 
     /** What tells the target rows from those of other backfills. */

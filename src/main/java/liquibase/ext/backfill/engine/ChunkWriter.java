@@ -1,13 +1,8 @@
 package liquibase.ext.backfill.engine;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
 
 /**
@@ -21,9 +16,8 @@ final class ChunkWriter {
     private static final int FOREIGN_KEY_ATTEMPTS = 3;
 
     private final RunContext run;
-    private final Transactions transactions;
+    private final ChunkTransaction transaction;
     private final ChunkSize size;
-    private final CutValues cuts;
     private final Claim claim;
     /** For documents that are readable until one is met that is not: hardly ever there is one. */
     private BackfillSql sql;
@@ -34,10 +28,8 @@ final class ChunkWriter {
 
     ChunkWriter(RunContext run, ChunkSize size, Claim claim) {
         this.run = run;
-        this.transactions =
-                new Transactions(run.connection(), run.dialect(), run.options().isolation());
+        this.transaction = new ChunkTransaction(run, claim);
         this.size = size;
-        this.cuts = new CutValues(run);
         this.claim = claim;
         this.sql = run.sql().forReadableDocuments();
     }
@@ -172,7 +164,7 @@ final class ChunkWriter {
         KeyRange nothing = KeyRange.after(chunk.range().high(), chunk.range().high());
         try {
             if (!faultOfRows) {
-                insert(sql.insertWithin(nothing, run.options().isolation()), nothing);
+                transaction.tryOn(nothing, sql);
                 faultOfRows = true;
             }
         } catch (SQLException e) {
@@ -188,46 +180,11 @@ final class ChunkWriter {
     }
 
     private void commit(Chunk chunk, Optional<RefusedRow> refused) throws SQLException {
-        Isolation isolation = run.options().isolation();
-        String insert = refused.isPresent()
-                ? sql.insertLastResortWithin(chunk.range(), isolation)
-                : sql.insertWithin(chunk.range(), isolation);
-        boolean countFirst = refused.isEmpty() && cuts.areFilled(chunk.range());
-        long[] done = {0, 0};
-        execute(run.dialect().beforeTransaction());
-        transactions.run(() -> {
-            execute(run.dialect().transactionSettings(run.options().timeouts()));
-            run.checkpoints().advance(claim, chunk);
-            done[1] = countFirst ? cuts.expected(chunk.range()) : 0;
-            done[0] = insert(insert, chunk.range());
-            run.checkpoints().count(claim, done[0], refused.isPresent() ? 1 : 0, retries);
-        });
+        if (refused.isPresent()) {
+            transaction.insertLastResort(chunk, sql, refused.get(), retries);
+        } else {
+            transaction.insert(chunk, sql, retries);
+        }
         retries = 0;
-        run.tally().committed(chunk, done[0]);
-        refused.ifPresent(run.tally()::refused);
-        if (countFirst) {
-            run.tally().cut(Math.min(done[1], done[0]));
-        } else if (done[0] > 0 && refused.isEmpty() && cuts.areFilled(chunk.range())) {
-            run.tally().cut(cuts.written(chunk.range()));
-        }
-    }
-
-    private void execute(List<String> settings) throws SQLException {
-        try (Statement statement = run.connection().createStatement()) {
-            for (String setting : settings) {
-                statement.execute(setting);
-            }
-        }
-    }
-
-    private long insert(String insert, KeyRange range) throws SQLException {
-        Connection connection = run.connection();
-        Dialect dialect = run.dialect();
-        try (PreparedStatement statement =
-                connection.prepareStatement(dialect.timed(insert, run.options().timeouts()))) {
-            run.reads().bind(statement, 1, range);
-            run.reads().bind(statement, 3, range);
-            return statement.executeLargeUpdate();
-        }
     }
 }

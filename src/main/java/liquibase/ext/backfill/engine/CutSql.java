@@ -1,7 +1,9 @@
 package liquibase.ext.backfill.engine;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.dialects.Dialect;
 
@@ -25,6 +27,36 @@ final class CutSql {
     /** How many rows that are missing would get a value that is cut. */
     String tooLong() {
         return tooLong(sql.lacking());
+    }
+
+    /**
+     * Inserts what a range lacks, and says how many rows that were and how many of them got a value that is cut. A value is
+     * computed a second time only for a row whose column is filled. Takes the range twice.
+     */
+    String insertWithin(KeyRange range, Isolation isolation) {
+        return """
+                WITH written AS (
+                %1$s
+                RETURNING %2$s)
+                SELECT COUNT(*), COUNT(CASE WHEN %3$s
+                       THEN (SELECT 1 FROM %4$s s
+                             %5$sWHERE %6$s AND (%7$s)%8$s) END)
+                FROM written t""".formatted(
+                        sql.insertWithin(range, isolation),
+                        String.join(", ", returned()),
+                        anyColumn(this::filled),
+                        sql.sourceTable(),
+                        sql.joined(),
+                        sql.reference(),
+                        anyColumn(this::filledByCutting),
+                        dialect.correlated());
+    }
+
+    private List<String> returned() {
+        return Stream.concat(
+                        Stream.of(target.reference()), target.columns().stream().map(Target.Computed::column))
+                .map(dialect::quote)
+                .toList();
     }
 
     /** The values are computed as for the insert: which ones are too long is known only then. */
@@ -58,12 +90,12 @@ final class CutSql {
                 FROM %s s
                 %sJOIN %s t ON %s
                 WHERE (%s)""".formatted(
-                        sql.sourceTable(),
-                        sql.joined(),
-                        sql.targetTable(),
-                        sql.identity(),
-                        anyColumn(column -> "CASE WHEN %s THEN CASE WHEN %s THEN 0 ELSE 1 END ELSE 0 END = 1"
-                                .formatted(filled(column), fits(column))));
+                sql.sourceTable(), sql.joined(), sql.targetTable(), sql.identity(), anyColumn(this::filledByCutting));
+    }
+
+    private String filledByCutting(Target.Computed column) {
+        return "CASE WHEN %s THEN CASE WHEN %s THEN 0 ELSE 1 END ELSE 0 END = 1"
+                .formatted(filled(column), fits(column));
     }
 
     /** A row if a target row of a range has a value that fills its column. Takes a range. */

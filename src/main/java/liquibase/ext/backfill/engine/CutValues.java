@@ -6,8 +6,9 @@ import java.sql.SQLException;
 
 /**
  * Counts the rows whose value a chunk cuts to its column's length. Which value is too long is known only by computing it
- * a second time, which makes a chunk dearer by up to a half. So a chunk is looked at, before and after, for values that
- * fill their column, which is cheap and takes no locks; only where there are some, values are computed again.
+ * a second time, which makes a chunk dearer by up to a half; so that is done only where a value fills its column. Where a
+ * query can go on with what an insert wrote, that is one statement. Elsewhere a chunk is looked at before and after for such
+ * values, which is cheap and takes no locks.
  */
 final class CutValues {
     private final RunContext run;
@@ -16,6 +17,20 @@ final class CutValues {
     CutValues(RunContext run) {
         this.run = run;
         this.sql = new CutSql(run.definition().target(), run.sql(), run.dialect());
+    }
+
+    /** Inserts what a range lacks, and counts. */
+    Inserted counted(BackfillSql statements, KeyRange range) throws SQLException {
+        String query = new CutSql(run.definition().target(), statements, run.dialect())
+                .insertWithin(range, run.options().isolation());
+        try (PreparedStatement statement = run.connection()
+                .prepareStatement(run.dialect().timed(query, run.options().timeouts()))) {
+            bind(statement, range, 2);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Inserted(row.getLong(1), row.getLong(2));
+            }
+        }
     }
 
     /** Whether a range has target rows with values that fill their column. Asked outside of transactions. */
@@ -44,12 +59,16 @@ final class CutValues {
 
     private long first(String query, KeyRange range, int ranges) throws SQLException {
         try (PreparedStatement statement = run.connection().prepareStatement(query)) {
-            for (int i = 0; i < ranges; i++) {
-                run.reads().bind(statement, 2 * i + 1, range);
-            }
+            bind(statement, range, ranges);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }
+        }
+    }
+
+    private void bind(PreparedStatement statement, KeyRange range, int times) throws SQLException {
+        for (int i = 0; i < times; i++) {
+            run.reads().bind(statement, 2 * i + 1, range);
         }
     }
 }

@@ -15,9 +15,10 @@ final class Tally {
     private long chunks;
     private long retries;
 
-    void committed(Chunk chunk, long rowsInserted) {
+    void committed(Chunk chunk, Inserted done) {
         scanned += chunk.rows();
-        inserted += rowsInserted;
+        inserted += done.rows();
+        cut += done.cut();
         chunks++;
     }
 

@@ -21,16 +21,16 @@ class BackfillSqlTest {
     }
 
     @Test
-    void on_postgresql_a_chunk_skips_what_a_writer_inserted_and_looks_rows_up_one_by_one() {
+    void on_postgresql_a_chunk_skips_what_a_writer_inserted_and_joins_in_a_way_that_no_nested_loop_can() {
         assertThat(sql("PostgreSQL", Things.TOTAL).insertWithin(KeyRange.after("a", "b"), Isolation.READ_COMMITTED))
                 .isEqualTo("""
                         INSERT INTO "shop"."tag" ("thing_id", "name", "content")
                         SELECT s."id",
                                'label',
                                SUBSTR(COALESCE(s."label"::text, ''), 1, 255)
-                        FROM "shop"."thing" s
-                        WHERE s."id" > ? AND s."id" <= ?
-                          AND NOT EXISTS (SELECT 1 FROM "shop"."tag" t WHERE t."thing_id" = s."id" AND t."name" = 'label' AND t."thing_id" > ? AND t."thing_id" <= ? OFFSET 0)
+                        FROM (SELECT * FROM "shop"."thing" s WHERE s."id" > ? AND s."id" <= ?) s
+                        FULL JOIN (SELECT t."thing_id" FROM "shop"."tag" t WHERE t."thing_id" > ? AND t."thing_id" <= ? AND t."name" = 'label') t ON t."thing_id" = s."id"
+                        WHERE t."thing_id" IS NULL
                         ON CONFLICT ("thing_id", "name") DO NOTHING""");
     }
 

@@ -148,7 +148,7 @@ abstract class PolitenessContract extends EngineContract {
         Connection connection = Hooked.connection(connect(), new Hooked.Hook() {
             @Override
             public void before(String sent) throws SQLException {
-                if (sent.contains("INSERT INTO") && sent.contains("NOT EXISTS")) {
+                if (Things.isInsertOfTags(sent)) {
                     throw duplicate();
                 }
             }

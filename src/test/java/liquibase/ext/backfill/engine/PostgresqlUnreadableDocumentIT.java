@@ -27,7 +27,7 @@ class PostgresqlUnreadableDocumentIT {
         var counting = new Hooked.Hook() {
             @Override
             public void before(String sent) {
-                if (sent.startsWith("INSERT INTO \"pipeline_run_annotation\"")) {
+                if (sent.contains("INSERT INTO \"pipeline_run_annotation\"")) {
                     inserts.add(sent);
                 }
             }

@@ -66,7 +66,7 @@ abstract class SafetyContract extends EngineContract {
         Connection failing = Hooked.connection(connect(), new Hooked.Hook() {
             @Override
             public void before(String sent) {
-                if (sent.contains("INSERT INTO") && sent.contains("NOT EXISTS")) {
+                if (Things.isInsertOfTags(sent)) {
                     throw new StackOverflowError("of a driver");
                 }
             }

@@ -111,6 +111,11 @@ final class Things implements AutoCloseable {
         execute(connection, sql);
     }
 
+    /** Whether a statement is the insert of a chunk. */
+    static boolean isInsertOfTags(String sent) {
+        return sent.contains("INSERT INTO") && sent.contains("tag");
+    }
+
     static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
