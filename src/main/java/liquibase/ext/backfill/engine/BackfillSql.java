@@ -60,8 +60,9 @@ final class BackfillSql {
      */
     String parity() {
         return """
-                SELECT (SELECT COUNT(%1$s) FROM %2$s s),
-                       (SELECT COUNT(*) FROM %2$s s JOIN %3$s t ON %4$s)""".formatted(sourceKey(), sourceTable(), targetTable(), identity());
+                SELECT COUNT(%1$s), COUNT(%2$s)
+                FROM %3$s s
+                LEFT JOIN %4$s t ON %5$s""".formatted(sourceKey(), targetReference(), sourceTable(), targetTable(), identity());
     }
 
     /** The lowest and the highest source key. */

@@ -45,6 +45,23 @@ class BackfillSqlTest {
     }
 
     @Test
+    void on_postgresql_a_chunk_counts_what_it_cut_and_looks_at_full_columns_only() {
+        var sql = sql("PostgreSQL", Things.TOTAL);
+        var range = KeyRange.after("a", "b");
+
+        assertThat(new CutSql(Things.TOTAL.target(), sql, Dialects.of("PostgreSQL", "1"))
+                        .insertWithin(range, Isolation.SERIALIZABLE))
+                .isEqualTo("""
+                        WITH written AS (
+                        %s
+                        RETURNING "thing_id", "content")
+                        SELECT COUNT(*), COUNT(CASE WHEN OCTET_LENGTH(t."content") >= 255 AND LENGTH(SUBSTR(t."content", 255, 1)) > 0
+                               THEN (SELECT 1 FROM "shop"."thing" s
+                                     WHERE t."thing_id" = s."id" AND (CASE WHEN OCTET_LENGTH(t."content") >= 255 AND LENGTH(SUBSTR(t."content", 255, 1)) > 0 THEN CASE WHEN CAST(COALESCE(s."label"::text, '') AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(SUBSTR(COALESCE(s."label"::text, ''), 1, 255) AS text) COLLATE "C" THEN 0 ELSE 1 END ELSE 0 END = 1) OFFSET 0) END)
+                        FROM written t""".formatted(sql.insertWithin(range, Isolation.SERIALIZABLE)));
+    }
+
+    @Test
     void on_mysql_a_duplicate_fails_so_that_the_chunk_is_repeated() {
         assertThat(sql("MySQL", Things.TOTAL).insertWithin(KeyRange.closed("a", "b"), Isolation.READ_COMMITTED))
                 .isEqualTo("""

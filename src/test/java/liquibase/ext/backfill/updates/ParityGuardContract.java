@@ -124,6 +124,20 @@ abstract class ParityGuardContract extends UpdateContract {
         assertThat(liquibase().update(BACKFILLS).said()).doesNotContain("Backfill");
     }
 
+    /** On a table without the unique constraint: there the backfill is refused, and not passed over in silence. */
+    @Test
+    void a_double_annotation_does_not_make_up_for_one_that_is_missing() throws Exception {
+        runs.createTables();
+        runs.dropIdentity();
+        runs.add(Run.bare("a"), Run.bare("b"));
+        runs.annotate("a", CREATED_BY, "alice");
+        runs.annotate("a", CREATED_BY, "alice again");
+
+        Outcome outcome = liquibase().update(BACKFILLS);
+
+        assertThat(outcome.failure()).contains("has no primary key or unique constraint over (pipeline_run_id, key)");
+    }
+
     /**
      * Which keys are the same, the database decides, for the guard as for the table's primary key. Where its collation
      * ignores case, as MySQL's and MariaDB's default ones do, a run that has the key in other letters can have no
