@@ -85,11 +85,13 @@ public final class BackfillEngine {
     }
 
     private BackfillResult run(BackfillDefinition definition, Tally tally, long startedAt) {
+        var pacing = new Pacing(definition.name(), options, time, listener);
+        var steps = new Steps(dialect, options, pacing);
         try {
-            KeyType keyType = steps(definition.name())
-                    .take("the look at the tables", () -> Preflight.check(definition, connection, dialect, schema));
+            KeyType keyType = steps.take(
+                    "the look at the tables", () -> Preflight.check(definition, connection, dialect, schema));
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                return new BackfillRun(context(definition, keyType, tally)).run(RunnerName.create());
+                return new BackfillRun(context(definition, keyType, pacing, steps, tally)).run(RunnerName.create());
             }
         } catch (SQLException | StepFailedException e) {
             throw failed(definition, tally, e);
@@ -118,7 +120,7 @@ public final class BackfillEngine {
     public List<BackfillResult> runAllOrNothing(List<BackfillDefinition> definitions) {
         return allOrNothing(definitions, "Nothing of it was kept. Mend the cause and run it again.", work -> {
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                return work.inItsOwnTransaction(definitions, steps(BackfillDefinition.names(definitions)));
+                return work.inItsOwnTransaction(definitions, steps(definitions));
             }
         });
     }
@@ -136,8 +138,9 @@ public final class BackfillEngine {
                 work -> work.inTheTransaction(definitions));
     }
 
-    private Steps steps(String backfill) {
-        return new Steps(dialect, options, new Pacing(backfill, options, time, listener));
+    private Steps steps(List<BackfillDefinition> definitions) {
+        String names = BackfillDefinition.names(definitions);
+        return new Steps(dialect, options, new Pacing(names, options, time, listener));
     }
 
     private interface AllOrNothingWork {
@@ -190,9 +193,9 @@ public final class BackfillEngine {
         return new BackfillSql(definition, dialect, schema).insertAll();
     }
 
-    private RunContext context(BackfillDefinition definition, KeyType keyType, Tally tally) {
+    private RunContext context(
+            BackfillDefinition definition, KeyType keyType, Pacing pacing, Steps steps, Tally tally) {
         BackfillSql sql = sql(definition);
-        var pacing = new Pacing(definition.name(), options, time, listener);
         return new RunContext(
                 definition,
                 connection,
@@ -203,7 +206,7 @@ public final class BackfillEngine {
                 options,
                 time,
                 pacing,
-                new Steps(dialect, options, pacing),
+                steps,
                 tally,
                 listener);
     }
