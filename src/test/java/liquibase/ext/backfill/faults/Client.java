@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import liquibase.ext.backfill.dialects.Dialect;
@@ -139,8 +140,9 @@ final class Client {
      * Works until it is told to stop.
      *
      * @param ledger where it enters what it has committed
+     * @param atWork is counted down when its first transaction is over
      */
-    Counts work(Connection connection, Ledger ledger, BooleanSupplier stop) throws Exception {
+    Counts work(Connection connection, Ledger ledger, CountDownLatch atWork, BooleanSupplier stop) throws Exception {
         Dialect dialect = Dialects.of(connection);
         connection.setAutoCommit(false);
         while (!stop.getAsBoolean()) {
@@ -151,6 +153,9 @@ final class Client {
                 done = transaction(connection, dialect, ledger);
             }
             counts.transactions++;
+            if (counts.transactions == 1) {
+                atWork.countDown();
+            }
             counts.longestMillis = Math.max(counts.longestMillis, (System.nanoTime() - begin) / 1_000_000);
         }
         return counts;

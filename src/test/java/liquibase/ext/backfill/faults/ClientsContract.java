@@ -14,20 +14,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
-import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.Isolation;
-import liquibase.ext.backfill.engine.Time;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A service at work while its runs are backfilled. */
 abstract class ClientsContract extends FaultContract {
-    private static final int RUNS = 3_000;
+    private static final int RUNS = 2_000;
     private static final int OF_EACH_KIND = 2;
     /** How long the clients are alone, to compare with. */
     private static final Duration BEFORE = Duration.ofSeconds(1);
@@ -39,22 +40,79 @@ abstract class ClientsContract extends FaultContract {
     /** The isolation that SQLite has, and that others can be asked for. */
     @Test
     void clients_at_serializable_get_no_error_that_they_would_not_get_without_the_backfill() throws Exception {
-        beside(Isolation.SERIALIZABLE, Level.SERIALIZABLE, KeyOrder.RANDOM);
+        beside(Backfills.ONE, Isolation.SERIALIZABLE, Level.SERIALIZABLE, KeyOrder.RANDOM);
     }
 
-    Map<Client.Kind, Client.Counts> beside(Isolation ours, Level theirs, KeyOrder order) throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"TWO_PROCESSES", "FOUR_PROCESSES"})
+    void nor_do_they_beside_several_processes_that_backfill_at_once(Backfills backfills) throws Exception {
+        beside(backfills, Isolation.SERIALIZABLE, Level.SERIALIZABLE, KeyOrder.SEQUENTIAL);
+    }
+
+    /** How many backfills there are at once; several are in processes of their own. */
+    enum Backfills {
+        ONE(1),
+        TWO_PROCESSES(2),
+        FOUR_PROCESSES(4);
+
+        private final int count;
+
+        Backfills(int count) {
+            this.count = count;
+        }
+
+        /** @return how many chunks had to be repeated */
+        private long run(ClientsContract clients, RunnerProcesses processes, Isolation isolation) throws Exception {
+            if (this == ONE) {
+                return clients.backfill(clients.options(isolation)).stream()
+                        .mapToLong(result -> result.counts().retries())
+                        .sum();
+            }
+            processes.begin(count);
+            long repeated = 0;
+            for (RunnerProcess process : processes.begun()) {
+                assertThat(process.awaitEnd()).contains("pipeline_run.name/component_spec ");
+                assertThat(process.exitCode()).as(process.said()).isZero();
+                repeated += process.repeated();
+            }
+            return repeated;
+        }
+
+        private String at(Isolation isolation) {
+            return "%s at %s".formatted(words(name()), words(isolation.name()));
+        }
+    }
+
+    private BackfillOptions options(Isolation isolation) {
+        return chunksOf(chunk()).isolation(isolation).attempts(100).build();
+    }
+
+    private static String words(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    Map<Client.Kind, Client.Counts> beside(Backfills backfills, Isolation ours, Level theirs, KeyOrder order)
+            throws Exception {
         Runs runs = runs(order, Chance.times(RUNS));
         Ledger ledger = ledger();
         long end = System.nanoTime() + BEFORE.toNanos();
-        Map<Client.Kind, Client.Counts> alone = let(clients(runs), ledger, theirs, () -> System.nanoTime() >= end);
+        Map<Client.Kind, Client.Counts> alone =
+                let(clients(runs), ledger, theirs, new CountDownLatch(0), () -> System.nanoTime() >= end);
         List<Client> others = clients(runs);
+        var atWork = new CountDownLatch(others.size());
         var done = new AtomicBoolean();
 
-        Future<Map<Client.Kind, Client.Counts>> working = inBackground(() -> let(others, ledger, theirs, done::get));
-        List<BackfillResult> results;
-        try (Connection connection = connect()) {
-            BackfillOptions options = chunksOf(chunk()).isolation(ours).build();
-            results = backfill(connection, options, BackfillListener.NONE, Time.system());
+        var work = RunnerProcess.Work.awake(chunk(), 0, ours);
+        Future<Map<Client.Kind, Client.Counts>> working;
+        long repeated;
+        try (var processes = new RunnerProcesses(database, backfills == Backfills.ONE ? 0 : backfills.count, work)) {
+            working = inBackground(() -> let(others, ledger, theirs, atWork, done::get));
+            if (atWork.await(1, TimeUnit.MINUTES)) {
+                repeated = backfills.run(this, processes, ours);
+            } else {
+                done.set(true);
+                throw new AssertionError("not every client got to work: " + await(working));
+            }
         } finally {
             done.set(true);
         }
@@ -65,17 +123,14 @@ abstract class ClientsContract extends FaultContract {
                 .isSubsetOf(others.stream()
                         .flatMap(client -> client.made().stream())
                         .toList());
-        backfill(chunksOf(chunk()).isolation(ours).build()); // for what the old version made last
+        backfill(options(ours)); // for what the old version made last
 
         enter(
-                "clients at %s beside a backfill at %s"
-                        .formatted(
-                                theirs.text(),
-                                ours.toString().toLowerCase(Locale.ROOT).replace('_', ' ')),
-                sum(beside, counts -> counts.transactions),
+                "clients at %s beside %s".formatted(words(theirs.name()), backfills.at(ours)),
+                1,
                 runs.balance(),
                 "",
-                numbers(alone, beside, results, left.size(), ledger.entries()));
+                numbers(alone, beside, repeated, left.size(), ledger.entries()));
         assertThat(differences(ledger)).as("what clients committed").isEmpty();
         assertThat(beside.values())
                 .allSatisfy(counts -> assertThat(counts.others).isEmpty());
@@ -115,10 +170,6 @@ abstract class ClientsContract extends FaultContract {
         Level(int level) {
             this.level = level;
         }
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
     }
 
     /** Several of each kind. They share the runs that are there, so that no two of them have one in common. */
@@ -151,13 +202,14 @@ abstract class ClientsContract extends FaultContract {
         return hasEnough ? 20 : product == TestDatabase.SQLITE ? 10 : 0;
     }
 
-    private Map<Client.Kind, Client.Counts> let(List<Client> clients, Ledger ledger, Level level, BooleanSupplier stop)
+    private Map<Client.Kind, Client.Counts> let(
+            List<Client> clients, Ledger ledger, Level level, CountDownLatch atWork, BooleanSupplier stop)
             throws Exception {
         List<Future<Client.Counts>> working = new ArrayList<>();
         for (Client client : clients) {
             working.add(inBackground(() -> {
                 try (Connection connection = connection(level)) {
-                    return client.work(connection, ledger, stop);
+                    return client.work(connection, ledger, atWork, stop);
                 }
             }));
         }
@@ -187,24 +239,26 @@ abstract class ClientsContract extends FaultContract {
         return counts.values().stream().mapToLong(figure::of).sum();
     }
 
+    /** By the names that the columns of the page have, and more. */
     private static Map<String, Long> numbers(
             Map<Client.Kind, Client.Counts> alone,
             Map<Client.Kind, Client.Counts> beside,
-            List<BackfillResult> results,
+            long chunksRepeated,
             long left,
             long entries) {
         Map<String, Long> numbers = new TreeMap<>();
-        numbers.put("writes that clients committed, all found as they left them", entries);
-        numbers.put("runs left to a last backfill", left);
-        numbers.put(
-                "chunks repeated",
-                results.stream().mapToLong(result -> result.counts().retries()).sum());
-        numbers.put("transactions without a backfill", sum(alone, counts -> counts.transactions));
-        numbers.put("of them repeated", sum(alone, counts -> counts.repeated));
-        numbers.put("longest without a backfill (ms)", longest(alone));
-        numbers.put("longest beside it (ms)", longest(beside));
+        numbers.put("transactions", sum(beside, counts -> counts.transactions));
+        numbers.put("repeated, one run", repeated(beside));
+        numbers.put("repeated, many", sum(beside, counts -> counts.repeated) - repeated(beside));
+        numbers.put("chunks repeated", chunksRepeated);
+        numbers.put("foreign key", sum(beside, counts -> counts.foreignKeys));
+        numbers.put("longest, ms", longest(beside));
+        numbers.put("longest alone, ms", longest(alone));
+        numbers.put("transactions alone", sum(alone, counts -> counts.transactions));
+        numbers.put("repeated alone", sum(alone, counts -> counts.repeated));
         beside.forEach((kind, counts) -> numbers.put("repeated by " + kind, counts.repeated));
-        numbers.put("foreign key errors by DELETES_WITHOUT_LOCK", sum(beside, counts -> counts.foreignKeys));
+        numbers.put("runs left to a last backfill", left);
+        numbers.put("writes that clients committed, all found as they left them", entries);
         return numbers;
     }
 

@@ -14,6 +14,6 @@ class MariadbClientsIT extends ServerClientsContract {
     /** What the database gives who asks for nothing. */
     @Test
     void clients_at_repeatable_read_get_no_error_that_they_would_not_get_without_the_backfill() throws Exception {
-        beside(Isolation.SERIALIZABLE, Level.REPEATABLE_READ, KeyOrder.SEQUENTIAL);
+        beside(Backfills.ONE, Isolation.SERIALIZABLE, Level.REPEATABLE_READ, KeyOrder.SEQUENTIAL);
     }
 }

@@ -1,13 +1,31 @@
 package liquibase.ext.backfill.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import liquibase.Scope;
-import liquibase.command.CommandScope;
+import liquibase.ext.backfill.dialects.Schema;
+import liquibase.ext.backfill.engine.BackfillEngine;
+import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.engine.BackfillOptions;
+import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
+import liquibase.ext.backfill.engine.CheckpointTable;
+import liquibase.ext.backfill.engine.Isolation;
+import liquibase.ext.backfill.engine.Time;
+import liquibase.ext.backfill.faults.RunnerProcess.Bed;
+import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
+import liquibase.ext.backfill.testing.JavaCommand;
 import liquibase.ext.backfill.testing.TestDatabase;
+import liquibase.integration.commandline.LiquibaseCommandLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +35,10 @@ abstract class ProcessDeathContract extends FaultContract {
     private static final int RUNS = 400;
     private static final int CHUNK = 4;
     private static final int PAUSE_MILLIS = 10;
-    private static final String CHANGELOG = "liquibase-backfill/backfills/db.changelog-backfills.yaml";
+    private static final RunnerProcess.Work WORK =
+            RunnerProcess.Work.awake(CHUNK, PAUSE_MILLIS, Isolation.SERIALIZABLE);
+    private static final String CHANGELOG_FILE =
+            "--changelog-file=liquibase-backfill/backfills/db.changelog-backfills.yaml";
 
     ProcessDeathContract(TestDatabase product) {
         super(product);
@@ -44,10 +65,12 @@ abstract class ProcessDeathContract extends FaultContract {
             int processes, KeyOrder order) throws Exception {
         Runs runs = runs(order, RUNS);
         Balance balance = Balance.NONE;
+        String said = "";
         int times = Chance.times(1);
         for (int time = 0; time < times; time++) {
             runs.reset();
-            try (var some = new RunnerProcesses(database, processes, 2)) {
+            try (var some = new RunnerProcesses(database, processes + 2, WORK)) {
+                some.begin(processes);
                 long target = 1L + random.nextInt(RUNS / 2);
                 await(target + " annotations", () -> runs.systemAnnotations() >= target);
                 Runs.Held held = runs.held().orElseThrow();
@@ -62,7 +85,9 @@ abstract class ProcessDeathContract extends FaultContract {
                 assertThat(next.backfill()).isEqualTo(held.backfill());
                 assertThat(next.pid()).isNotEqualTo(held.pid());
                 await("one that waits", () -> some.waitingFor(next).isPresent());
-                some.kill(some.waitingFor(next).orElseThrow());
+                RunnerProcess waiting = some.waitingFor(next).orElseThrow();
+                said = waiting.waitedAt(next.backfill()).orElseThrow();
+                some.kill(waiting);
                 some.beginAnother();
 
                 for (RunnerProcess survivor : some.begun()) {
@@ -78,10 +103,11 @@ abstract class ProcessDeathContract extends FaultContract {
             balance = balance.plus(runs.balance());
         }
         enter(
-                "%d backfill processes at once, the one at work and another are killed (kill -9)".formatted(processes),
+                "%s backfill processes are at once at the same backfills, and the one at work and one that waits are killed (`kill -9`)"
+                        .formatted(processes == 2 ? "two" : "four"),
                 2L * times,
                 balance,
-                "",
+                said,
                 Map.of());
     }
 
@@ -93,7 +119,7 @@ abstract class ProcessDeathContract extends FaultContract {
         int times = Chance.times(1);
         for (int time = 0; time < times; time++) {
             runs.reset();
-            try (var sleeper = RunnerProcess.backfill(database, CHUNK, 0, 1 + random.nextInt(RUNS / CHUNK - 1))) {
+            try (var sleeper = RunnerProcess.backfill(database, sleeping(Bed.BETWEEN_CHUNKS))) {
                 sleeper.begin();
                 await("a moment between two chunks", sleeper::isTired);
                 sleeper.sleep();
@@ -106,13 +132,14 @@ abstract class ProcessDeathContract extends FaultContract {
                 assertThat(said)
                         .contains("pipeline_run.created_by TAKEN_OVER ", "took backfill pipeline_run.created_by over")
                         .contains(
-                                "pipeline_run.name/extra_data ", "pipeline_run.name/component_spec ALREADY_COMPLETE 0");
+                                "pipeline_run.name/extra_data ",
+                                "pipeline_run.name/component_spec ALREADY_COMPLETE 0,");
                 assertThat(sleeper.exitCode()).isZero();
             }
             balance = balance.plus(runs.balance());
         }
         enter(
-                "runner asleep past its lease (SIGSTOP), taken over, awake again (SIGCONT)",
+                "a runner sleeps past its lease (`SIGSTOP`) and comes back",
                 times,
                 balance,
                 said.lines()
@@ -122,7 +149,73 @@ abstract class ProcessDeathContract extends FaultContract {
                 Map.of());
     }
 
-    /** The documented recovery: release-locks, then update. */
+    private RunnerProcess.Work sleeping(Bed bed) {
+        int chunks = 1 + random.nextInt(RUNS / CHUNK - 1);
+        return new RunnerProcess.Work(CHUNK, 0, chunks, bed, Isolation.SERIALIZABLE);
+    }
+
+    /** What it holds, it holds until it wakes up or is killed: on SQLite the database, elsewhere its chunk. */
+    @Test
+    void a_runner_that_sleeps_in_the_middle_of_a_chunk_keeps_others_away_until_it_is_killed() throws Exception {
+        Runs runs = runs(KeyOrder.SEQUENTIAL, RUNS);
+        long before;
+        String reason;
+        try (var sleeper = RunnerProcess.backfill(database, sleeping(Bed.INSIDE_A_CHUNK))) {
+            sleeper.begin();
+            await("a moment inside a chunk", sleeper::isTired);
+            sleeper.sleep();
+            before = runs.systemAnnotations();
+            assertThat(isWritable(runs.ids().get(RUNS - 1))).isEqualTo(product != TestDatabase.SQLITE);
+            List<String> reasons = new ArrayList<>();
+            BackfillResult next = backfillFor(Duration.ofSeconds(3), reasons);
+            assertThat(next.outcome()).isEqualTo(Outcome.STOPPED);
+            assertThat(next.stopReason()).hasValue("its time box is used up");
+            assertThat(runs.systemAnnotations()).isEqualTo(before);
+            reason = reasons.get(0).replaceFirst("^\\S+ is at", "… is at");
+        }
+        runs.letTheLeasesEnd();
+        assertThat(written(backfill(chunksOf(CHUNK).build()))).isEqualTo(2L * RUNS - before);
+        enter(
+                "a runner is put to sleep in the middle of a chunk (`SIGSTOP`), and then killed",
+                1,
+                runs.balance(),
+                "waiting: " + reason,
+                Map.of());
+    }
+
+    /** By the application, which does not wait long. */
+    private boolean isWritable(String run) throws SQLException {
+        try (Connection application = connect()) {
+            if (product == TestDatabase.SQLITE) {
+                Runs.update(application, "PRAGMA busy_timeout = 100");
+            }
+            Runs.update(application, "UPDATE pipeline_run SET created_by = created_by WHERE id = ?", run);
+            return true;
+        } catch (SQLException e) {
+            assertThat(e.getMessage()).contains("SQLITE_BUSY");
+            return false;
+        }
+    }
+
+    private BackfillResult backfillFor(Duration timeBox, List<String> reasons) throws SQLException {
+        BackfillOptions options = chunksOf(CHUNK)
+                .timeouts(Duration.ofSeconds(1), Duration.ofSeconds(60))
+                .build()
+                .until(Instant.now().plus(timeBox));
+        var listener = new BackfillListener() {
+            @Override
+            public void waiting(String backfill, String why, Duration duration) {
+                reasons.add(why);
+            }
+        };
+        try (Connection connection = connect()) {
+            return new BackfillEngine(
+                            connection, Schema.DEFAULT, CheckpointTable.DEFAULT, options, listener, Time.system())
+                    .run(SystemAnnotations.createdBy());
+        }
+    }
+
+    /** The documented recovery, by the documented commands: release-locks, then update. */
     @Test
     void after_a_killed_update_its_lock_is_released_and_the_next_update_goes_on() throws Exception {
         Runs runs = runs(KeyOrder.SEQUENTIAL, RUNS);
@@ -135,37 +228,44 @@ abstract class ProcessDeathContract extends FaultContract {
             before = runs.systemAnnotations();
         }
 
-        Throwable refused = catchThrowable(() -> liquibase(
-                "update", Map.of("liquibase.changelogLockWaitTimeInMinutes", 0, "liquibase.changelogLockPollRate", 1)));
-        assertThat(rootMessage(refused))
-                .startsWith(
+        Liquibase refused = liquibase(
+                "--changelog-lock-wait-time-in-minutes=0", "--changelog-lock-poll-rate=1", "update", CHANGELOG_FILE);
+        assertThat(refused.exitCode).as(refused.said).isNotZero();
+        String reason = refused.said
+                .lines()
+                .filter(line -> line.contains(
                         product == TestDatabase.SQLITE
                                 ? "class java.lang.String cannot be cast to class java.util.Date"
-                                : "Could not acquire change log lock.  Currently locked by ");
+                                : "Could not acquire change log lock.  Currently locked by "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(refused.said));
         assertThat(runs.systemAnnotations()).as("nobody gets past the lock").isEqualTo(before);
-        liquibase("releaseLocks", Map.of());
-        liquibase("update", Map.of("liquibase.backfill.lease", "1s"));
+        assertThat(liquibase("release-locks")).returns(0, Liquibase::exitCode);
+        assertThat(liquibase("update", CHANGELOG_FILE)).returns(0, Liquibase::exitCode);
 
         assertThat(before).isPositive().isLessThan(2L * RUNS);
-        enter("update killed (kill -9); release-locks; update", 1, runs.balance(), rootMessage(refused), Map.of());
+        enter("`liquibase update` is killed (`kill -9`)", 1, runs.balance(), reason, Map.of());
     }
 
-    private static String rootMessage(Throwable thrown) {
-        return thrown.getCause() == null || thrown.getCause().getMessage() == null
-                ? String.valueOf(thrown.getMessage())
-                : rootMessage(thrown.getCause());
-    }
+    /** What the command line said, and its exit code. */
+    private record Liquibase(String said, int exitCode) {}
 
-    private void liquibase(String command, Map<String, Object> settings) throws Exception {
-        Scope.child(settings, () -> {
-            var scope = new CommandScope(command)
-                    .addArgumentValue("url", database.url())
-                    .addArgumentValue("username", database.user())
-                    .addArgumentValue("password", database.password());
-            if (command.equals("update")) {
-                scope.addArgumentValue("changelogFile", CHANGELOG);
-            }
-            scope.execute();
-        });
+    /** As on a command line, with where the database is in front. */
+    private Liquibase liquibase(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "--url=" + database.url(), "--username=" + database.user(), "--password=" + database.password()));
+        all.addAll(List.of(arguments));
+        Path output = Files.createTempFile("liquibase", ".log");
+        try {
+            int exitCode = new ProcessBuilder(
+                            JavaCommand.of(LiquibaseCommandLine.class, List.of(), all.toArray(String[]::new)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start()
+                    .waitFor();
+            return new Liquibase(Files.readString(output), exitCode);
+        } finally {
+            Files.delete(output);
+        }
     }
 }

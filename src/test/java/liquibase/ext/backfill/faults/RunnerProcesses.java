@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import liquibase.ext.backfill.testing.FreshDatabase;
 
-/** Processes that begin the same backfills at once, and some in reserve: a JVM takes long to start. */
+/** Processes that are ready to begin the same backfills: a JVM takes long to start. */
 final class RunnerProcesses implements AutoCloseable {
-    private static final int CHUNK = 4;
-    private static final int PAUSE_MILLIS = 10;
-
     private final List<RunnerProcess> begun = new ArrayList<>();
     private final Deque<RunnerProcess> reserve = new ArrayDeque<>();
 
-    RunnerProcesses(FreshDatabase database, int count, int inReserve) throws Exception {
-        for (int i = 0; i < count + inReserve; i++) {
-            reserve.add(RunnerProcess.backfill(database, CHUNK, PAUSE_MILLIS, 0));
+    RunnerProcesses(FreshDatabase database, int count, RunnerProcess.Work work) throws Exception {
+        for (int i = 0; i < count; i++) {
+            reserve.add(RunnerProcess.backfill(database, work));
         }
         for (RunnerProcess process : reserve) {
             ProcessDeathContract.await("a process that is ready", process::isReady);
         }
+    }
+
+    void begin(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             beginAnother();
         }
@@ -49,7 +49,7 @@ final class RunnerProcesses implements AutoCloseable {
     /** One that is at the same backfill and has to wait. */
     Optional<RunnerProcess> waitingFor(Runs.Held held) throws IOException {
         for (RunnerProcess process : begun) {
-            if (process.pid() != held.pid() && process.hasWaitedAt(held.backfill())) {
+            if (process.pid() != held.pid() && process.waitedAt(held.backfill()).isPresent()) {
                 return Optional.of(process);
             }
         }
