@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
 import liquibase.ext.backfill.dialects.Dialects;
@@ -37,8 +36,18 @@ abstract class DeadlockContract extends FaultContract {
 
     /** Whom the database rolls back. */
     enum Victim {
-        BACKFILL,
-        CLIENT
+        BACKFILL("chunk"),
+        CLIENT("client");
+
+        private final String words;
+
+        Victim(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
     }
 
     @ParameterizedTest
@@ -79,7 +88,7 @@ abstract class DeadlockContract extends FaultContract {
                     .noneSatisfy(e -> assertThat(isDeadlock(e)).as("%s", e).isTrue());
         }
         enter(
-                "deadlock whose victim is the " + victim.name().toLowerCase(Locale.ROOT),
+                "a client and a chunk lock each other out, and the %s is the victim".formatted(victim.words()),
                 1,
                 runs.balance(),
                 "",

@@ -23,31 +23,56 @@ abstract class EveryStatementContract extends FaultContract {
         super(product);
     }
 
-    /** When the connection is cut. */
+    /** What happens to a statement, commit or change of autocommit. */
+    enum Fate {
+        CUT("the connection breaks off before or after a statement or a commit, each of them once", "08006") {
+            @Override
+            void befall(Connection real) throws SQLException {
+                real.close(); // what is open is rolled back
+            }
+        },
+        /** The connection lives on, and what is open on it stays open. */
+        FAILURE("a statement or a commit fails or seems to fail, each of them once", "58030") {
+            @Override
+            void befall(Connection real) {}
+        };
+
+        private final String fault;
+        private final String state;
+
+        Fate(String fault, String state) {
+            this.fault = fault;
+            this.state = state;
+        }
+
+        abstract void befall(Connection real) throws SQLException;
+    }
+
+    /** When it happens. */
     enum Moment {
         BEFORE,
         AFTER
     }
 
-    /** Cuts the connection at the n-th statement, commit or change of autocommit. */
-    private record CutAt(Connection real, Moment moment, int n, AtomicInteger sent) implements Hooked.Hook {
+    /** Lets it happen to the n-th statement, commit or change of autocommit. */
+    private record FateOf(Connection real, Fate fate, Moment moment, int n, AtomicInteger sent) implements Hooked.Hook {
         @Override
         public void before(String what) throws SQLException {
             if (sent.incrementAndGet() == n && moment == Moment.BEFORE) {
-                cut();
+                happen();
             }
         }
 
         @Override
         public void after(String what) throws SQLException {
             if (sent.get() == n && moment == Moment.AFTER) {
-                cut();
+                happen();
             }
         }
 
-        private void cut() throws SQLException {
-            real.close(); // what is open is rolled back
-            throw new SQLException("cut at " + n, "08006");
+        private void happen() throws SQLException {
+            fate.befall(real);
+            throw new SQLException("%s at %d".formatted(fate, n), fate.state);
         }
 
         boolean happened() {
@@ -56,37 +81,44 @@ abstract class EveryStatementContract extends FaultContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"BEFORE, RANDOM", "AFTER, SEQUENTIAL"})
-    void wherever_the_connection_is_cut_the_next_run_completes_the_table(Moment moment, KeyOrder order)
+    @CsvSource({
+        "CUT, BEFORE, RANDOM",
+        "CUT, BEFORE, SEQUENTIAL",
+        "CUT, AFTER, RANDOM",
+        "CUT, AFTER, SEQUENTIAL",
+        "FAILURE, BEFORE, RANDOM",
+        "FAILURE, AFTER, SEQUENTIAL"
+    })
+    void whatever_a_run_sends_last_the_next_run_completes_the_table(Fate fate, Moment moment, KeyOrder order)
             throws SQLException {
         Runs runs = runs(order, RUNS);
         Balance balance = Balance.NONE;
         String message = "";
-        int cuts = 0;
-        boolean cut = true;
-        for (int n = 1; cut; n++) {
+        int times = 0;
+        boolean happened = true;
+        for (int n = 1; happened; n++) {
             runs.reset();
             try (Connection real = connect()) {
-                var fault = new CutAt(real, moment, n, new AtomicInteger());
+                var fault = new FateOf(real, fate, moment, n, new AtomicInteger());
                 message = runWith(fault, message);
-                cut = fault.happened();
+                happened = fault.happened();
             }
             runs.letTheLeasesEnd();
             long before = runs.systemAnnotations();
             assertThat(runs.writtenByBackfills())
-                    .as("what the checkpoints say after cut %d, and what is there", n)
+                    .as("what the checkpoints say after %s %d, and what is there", fate, n)
                     .isEqualTo(before);
             assertThat(written(backfill(chunksOf(CHUNK).build())))
-                    .as("what the next run had to write after cut %d", n)
+                    .as("what the next run had to write after %s %d", fate, n)
                     .isEqualTo(2L * RUNS - before);
             balance = balance.plus(runs.balance());
-            cuts += cut ? 1 : 0;
+            times += happened ? 1 : 0;
         }
-        assertThat(cuts).as("there is something to cut").isGreaterThan(80);
-        enter("connection cut before and after each statement and commit", cuts, balance, message, Map.of());
+        assertThat(times).as("statements that a run sends").isGreaterThan(80);
+        enter(fate.fault, times, balance, message, Map.of());
     }
 
-    private String runWith(CutAt fault, String earlier) throws SQLException {
+    private String runWith(FateOf fault, String earlier) throws SQLException {
         try {
             backfill(
                     Hooked.connection(fault.real(), fault),

@@ -75,8 +75,13 @@ abstract class FaultContract {
     }
 
     Connection connect() throws SQLException {
+        return connect(database);
+    }
+
+    static Connection connect(FreshDatabase database) throws SQLException {
         Connection connection = database.connect();
-        if (product == TestDatabase.SQLITE) { // of all these transactions none needs to survive a loss of power
+        if (database.product()
+                == TestDatabase.SQLITE) { // of all these transactions none needs to survive a loss of power
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA synchronous = OFF");
             }

@@ -3,6 +3,8 @@ package liquibase.ext.backfill.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +51,7 @@ abstract class LimitsContract extends FaultContract {
                 }
             }
         }
-        enter("tables of 0, 1, chunk−1, chunk, chunk+1 … runs", tables, balance, "", Map.of());
+        enter("there are 0, 1, chunk−1, chunk, chunk+1, 2·chunk or 2·chunk+1 runs", tables, balance, "", Map.of());
     }
 
     @Test
@@ -67,7 +69,37 @@ abstract class LimitsContract extends FaultContract {
             assertThat(written(backfill(chunksOf(chunk).build()))).isEqualTo(2L * (20 + ends.size()));
             balance = balance.plus(runs.balance());
         }
-        enter("keys at the ends of the collation, the empty one among them", 4, balance, "", Map.of());
+        enter("keys are at the ends of the collation, the empty one among them", 4, balance, "", Map.of());
+    }
+
+    /** As long as a key of annotations may be on MySQL, and different in their last characters only. */
+    @Test
+    void long_keys_are_backfilled_too() throws Exception {
+        String json = product == TestDatabase.SQLITE ? "text" : "json";
+        String key = product == TestDatabase.POSTGRESQL || product == TestDatabase.SQLITE ? "\"key\"" : "`key`";
+        try (var runs = new Runs(database, KeyOrder.RANDOM, random);
+                Connection connection = connect()) {
+            runs.execute("CREATE TABLE execution_node (id varchar(700) PRIMARY KEY, task_spec %s)".formatted(json));
+            runs.execute(("CREATE TABLE pipeline_run (id varchar(700) PRIMARY KEY, root_execution_id varchar(700), "
+                            + "created_by varchar(255), extra_data %s)")
+                    .formatted(json));
+            runs.execute(("CREATE TABLE pipeline_run_annotation (pipeline_run_id varchar(700) NOT NULL, "
+                            + "%1$s varchar(60) NOT NULL, value varchar(255), PRIMARY KEY (pipeline_run_id, %1$s), "
+                            + "FOREIGN KEY (pipeline_run_id) REFERENCES pipeline_run (id))")
+                    .formatted(key));
+            List<Integer> ends = new ArrayList<>();
+            for (int end = 100; end < 100 + 10 * CHUNK; end++) {
+                ends.add(end);
+            }
+            Collections.shuffle(ends, random);
+            for (int end : ends) {
+                runs.insert(connection, new Runs.OneRun("k".repeat(697) + end, "creator " + end, null, "name " + end));
+            }
+
+            assertThat(written(backfill(chunksOf(CHUNK).build()))).isEqualTo(20L * CHUNK);
+
+            enter("keys are 700 characters long", 1, runs.balance(), "", Map.of());
+        }
     }
 
     /** The same backfill as an earlier release might have had it: for another annotation. */
@@ -119,7 +151,7 @@ abstract class LimitsContract extends FaultContract {
         assertThat(after.counts().inserted()).isEqualTo(100);
         assertThat(said).hasToString("its definition has changed");
         backfill(BackfillOptions.defaults());
-        enter("definition changed in mid-run", 1, runs.balance(), "starts over: " + said, Map.of());
+        enter("the definition changes while its backfill runs", 1, runs.balance(), "starts over: " + said, Map.of());
     }
 
     private BackfillResult run(BackfillDefinition definition, BackfillListener listener) throws Exception {

@@ -49,7 +49,7 @@ abstract class NetworkContract extends ConnectionContract {
                     .as("%s statements and commits, 2 ms there and back", roundTrips)
                     .isGreaterThanOrEqualTo(4L * roundTrips.get());
             assertThat(roundTrips).hasValueGreaterThan(100);
-            enter("network that holds back each packet for 2 ms", 1, runs.balance(), "", Map.of("longest (ms)", took));
+            enter("the network holds back each packet for 2 ms", 1, runs.balance(), "", Map.of("longest, ms", took));
         }
     }
 
@@ -76,7 +76,7 @@ abstract class NetworkContract extends ConnectionContract {
                 balance = balance.plus(completed(runs));
             }
         }
-        enter("network cut in the middle", cuts, balance, message, Map.of());
+        enter("the network is cut", cuts, balance, message, Map.of());
     }
 
     @Test
@@ -100,6 +100,6 @@ abstract class NetworkContract extends ConnectionContract {
             runs.letTheLeasesEnd();
             balance = balance.plus(completed(runs));
         }
-        enter("session ended by an operator (pg_terminate_backend, KILL)", kills, balance, message, Map.of());
+        enter("a DBA ends the session (`pg_terminate_backend`, `KILL`)", kills, balance, message, Map.of());
     }
 }

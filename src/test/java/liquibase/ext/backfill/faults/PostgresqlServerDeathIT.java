@@ -12,6 +12,6 @@ class PostgresqlServerDeathIT extends ServerDeathContract {
 
     @Test
     void an_immediate_stop_loses_nothing_that_a_chunk_has_committed() throws Exception {
-        die("database server stopped with mode immediate in the middle, and restarted", 4, server::stopImmediately);
+        die("PostgreSQL is stopped with mode `immediate` and started again", 4, server::stopImmediately);
     }
 }

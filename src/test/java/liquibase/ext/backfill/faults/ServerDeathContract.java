@@ -54,7 +54,7 @@ abstract class ServerDeathContract extends FaultContract {
 
     @Test
     void a_server_that_is_killed_loses_nothing_that_a_chunk_has_committed() throws Exception {
-        die("database server killed (kill -9) in the middle, and restarted", 4, server::kill);
+        die("the database server is killed (`kill -9`) and started again", 4, server::kill);
     }
 
     void die(String fault, int usualTimes, Death death) throws Exception {
@@ -88,7 +88,7 @@ abstract class ServerDeathContract extends FaultContract {
             resumed = Math.max(resumed, resume(2L * RUNS - kept));
             balance = balance.plus(runs.balance());
         }
-        enter(fault, times, balance, message, Map.of("longest until the first chunk after the restart (ms)", resumed));
+        enter(fault, times, balance, message, Map.of("longest until the first chunk after the restart, ms", resumed));
     }
 
     /** @return the backfill's message */

@@ -106,7 +106,12 @@ abstract class ServerSurroundingsContract extends SurroundingsContract {
             runs.letTheLeasesEnd();
         }
         backfill(chunksOf(500).build());
-        enter("statement cancelled by an operator", times, runs.balance(), message, Map.of());
+        enter(
+                "a DBA cancels the statement (`pg_cancel_backend`, `KILL QUERY`)",
+                times,
+                runs.balance(),
+                message,
+                Map.of());
     }
 
     /** In megabytes. */
@@ -147,7 +152,7 @@ abstract class ServerSurroundingsContract extends SurroundingsContract {
                 assertThat(written(backfill(connection, chunksOf(50).build(), BackfillListener.NONE, Time.system())))
                         .isEqualTo(2L * MANY - kept);
             }
-            enter("disk full, then room again", 1, runs.balance(), message, Map.of("kept", kept));
+            enter("the disk is full", 1, runs.balance(), message, Map.of("kept", kept, "of", (long) MANY));
         }
     }
 

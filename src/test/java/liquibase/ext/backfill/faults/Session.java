@@ -20,7 +20,7 @@ final class Session implements AutoCloseable {
 
     Connection connection() throws SQLException {
         if (connection == null || !connection.isValid(PATIENCE_SECONDS)) {
-            connection = database.connect();
+            connection = FaultContract.connect(database);
         }
         return connection;
     }

@@ -49,6 +49,6 @@ class SqliteSurroundingsIT extends SurroundingsContract {
         }
         runs.letTheLeasesEnd();
         assertThat(written(backfill(chunksOf(100).build()))).isEqualTo(2L * 2_000 - kept);
-        enter("disk full, then room again", 1, runs.balance(), message, Map.of("kept", kept));
+        enter("the disk is full", 1, runs.balance(), message, Map.of("kept", kept, "of", 2_000L));
     }
 }

@@ -95,7 +95,7 @@ abstract class SwallowedContract extends ConnectionContract {
 
             endAsThePageSays(runs);
             Balance balance = completed(runs);
-            enter("network that swallows everything; `socketTimeout` in the url", 1, balance, message, Map.of());
+            enter("the network swallows an insert or a commit and tells nobody", 1, balance, message, Map.of());
         }
     }
 
@@ -174,6 +174,6 @@ abstract class SwallowedContract extends ConnectionContract {
                 balance = balance.plus(runs.balance());
             }
         }
-        enter("answer to a commit lost on its way back", times, balance, message, Map.of());
+        enter("the answer to a commit is lost on its way back", times, balance, message, Map.of());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillEngine;
 import liquibase.ext.backfill.engine.BackfillResult;
+import liquibase.ext.backfill.engine.RefusedRow;
 import liquibase.ext.backfill.faults.Balance;
 import liquibase.ext.backfill.faults.Chance;
 import liquibase.ext.backfill.faults.FaultReport;
@@ -29,7 +30,7 @@ import net.jqwik.api.RandomGenerator;
 
 /** The generator of the value contract for one large table, with values sprinkled in that the database refuses. */
 abstract class ValuesAtScaleContract {
-    private static final int SCENARIOS = 400;
+    private static final int SCENARIOS = 1_000;
     private static final String FORBIDDEN = "forbidden";
 
     private final Holding holding;
@@ -51,15 +52,23 @@ abstract class ValuesAtScaleContract {
             long refused = store(scenario, tables, connection);
 
             long refusedByRuns = 0;
+            List<RefusedRow> first = new ArrayList<>();
             for (BackfillDefinition definition : SystemAnnotations.all()) {
                 BackfillResult result = BackfillEngine.on(connection).run(definition);
                 refusedByRuns += result.counts().refused();
+                first.addAll(result.refused());
             }
 
             Set<Annotation> owed = new HashSet<>(owed(scenario));
             List<Annotation> found = tables.annotations(connection);
-            long lost = owed.stream().filter(row -> !found.contains(row)).count();
-            enter(scenario.runs().size(), lost, found.size() + lost - owed.size(), refused);
+            Set<Annotation> different = new HashSet<>(found);
+            long lost = owed.stream().filter(row -> !different.contains(row)).count();
+            enter(
+                    scenario.runs().size(),
+                    lost,
+                    found.size() + lost - owed.size(),
+                    refused,
+                    String.valueOf(first.get(0)));
             assertThat(found).as("with %s", Chance.options()).containsExactlyInAnyOrderElementsOf(owed);
             assertThat(refusedByRuns)
                     .as("refused, with %s", Chance.options())
@@ -68,13 +77,13 @@ abstract class ValuesAtScaleContract {
         }
     }
 
-    private void enter(int runs, long lost, long doubled, long refused) {
+    private void enter(int runs, long lost, long doubled, long refused, String first) {
         FaultReport.enter(new FaultReport.Entry(
-                "random documents, keys and texts, with refused values among them",
+                "documents, keys and texts are random, and the database refuses some of the values (times: runs)",
                 holding.product(),
                 runs,
                 new Balance(runs, lost, doubled),
-                "",
+                first,
                 Map.of("refused", refused)));
     }
 
