@@ -190,7 +190,7 @@ abstract class ClocksContract extends FaultContract {
                 "the clock of the database is set back by an hour or a year after a runner died",
                 jumps.size(),
                 balance,
-                "waiting: " + reasons.get(0).replaceFirst("^\\S+ ", "… "),
+                "waiting: " + reasons.get(0),
                 Map.of());
     }
 

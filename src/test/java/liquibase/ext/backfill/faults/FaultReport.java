@@ -1,5 +1,6 @@
 package liquibase.ext.backfill.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import liquibase.ext.backfill.testing.TestDatabase;
@@ -22,7 +24,12 @@ import liquibase.ext.backfill.testing.TestDatabase;
  * suite that breaks off leaves what it has.
  */
 public final class FaultReport {
-    private static final Path FOLDER = Path.of(System.getProperty("basedir", "."), "target", "faults");
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
+    private static final Path FOLDER = PROJECT.resolve("target").resolve("faults");
+    /** Host, process and what tells two runs in it apart. */
+    private static final Pattern RUNNER = Pattern.compile("\\S+:\\d+:[0-9a-f-]{36}");
+
     private static final Map<List<String>, Entry> ENTRIES = new TreeMap<>(FaultReport::compare);
 
     private FaultReport() {}
@@ -60,12 +67,19 @@ public final class FaultReport {
                     both);
         }
 
+        /** Neither runners nor folders: the report is published. */
+        private Entry withoutWhereItRan() {
+            String sees = RUNNER.matcher(operatorSees).replaceAll("…");
+            return new Entry(fault, database, times, balance, sees.replace(PROJECT + File.separator, ""), numbers);
+        }
+
         private static BinaryOperator<Long> adding(String name) {
             return name.startsWith("longest") ? Math::max : Long::sum;
         }
     }
 
-    public static synchronized void enter(Entry entry) {
+    public static synchronized void enter(Entry found) {
+        Entry entry = found.withoutWhereItRan();
         ENTRIES.merge(List.of(entry.fault(), entry.database().name()), entry, Entry::plus);
         try {
             Files.createDirectories(FOLDER);
