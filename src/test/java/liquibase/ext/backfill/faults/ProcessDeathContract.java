@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,9 +186,10 @@ abstract class ProcessDeathContract extends FaultContract {
 
     /** By the application, which does not wait long. */
     private boolean isWritable(String run) throws SQLException {
-        try (Connection application = connect()) {
+        try (Connection application = connect();
+                Statement statement = application.createStatement()) {
             if (product == TestDatabase.SQLITE) {
-                Runs.update(application, "PRAGMA busy_timeout = 100");
+                statement.execute("PRAGMA busy_timeout = 100");
             }
             Runs.update(application, "UPDATE pipeline_run SET created_by = created_by WHERE id = ?", run);
             return true;

@@ -96,9 +96,11 @@ abstract class SurroundingsContract extends FaultContract {
                     Time.system());
             assertThat(results)
                     .allSatisfy(result -> assertThat(result.outcome()).isNotIn(Outcome.STOPPED, Outcome.TAKEN_OVER));
-            assertThat(results.get(0).counts().chunks())
-                    .as("chunks, some of them smaller")
-                    .isGreaterThan(RUNS / CHUNK);
+            if (product != TestDatabase.SQLITE) { // where a lock that is held is a conflict, which may need no halving
+                assertThat(results.get(0).counts().chunks())
+                        .as("chunks, some of them smaller")
+                        .isGreaterThan(RUNS / CHUNK);
+            }
         }
         assertThat(reasons)
                 .hasSizeGreaterThanOrEqualTo(3)
