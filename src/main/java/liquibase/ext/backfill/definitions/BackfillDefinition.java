@@ -62,7 +62,8 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
         }
         target.columns().stream()
                 .flatMap(column -> column.firstOf().stream())
-                .flatMap(BackfillDefinition::tableOf)
+                .flatMap(value -> value.reads().stream())
+                .map(Value.Column::table)
                 .filter(table -> !known.contains(table))
                 .findFirst()
                 .ifPresent(table -> {
@@ -70,13 +71,6 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
                             "backfill %s reads a value from table %s, which is neither its source nor joined: %s"
                                     .formatted(name, table, known));
                 });
-    }
-
-    private static Stream<String> tableOf(Value value) {
-        if (value instanceof Value.Column column) {
-            return Stream.of(column.table());
-        }
-        return value instanceof Value.JsonString json ? Stream.of(json.table()) : Stream.empty();
     }
 
     private static void requireDistinctColumns(String name, Target target) {

@@ -2,9 +2,12 @@ package liquibase.ext.backfill.definitions;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One place a value can come from. It has either a value or, as SQL {@code NULL}, none. */
 public sealed interface Value {
+    /** The column that it is read from; empty if it is read from none. */
+    Optional<Column> reads();
 
     /**
      * The content of a column.
@@ -16,6 +19,11 @@ public sealed interface Value {
         public Column {
             Names.require(table, "the table of a column value");
             Names.require(column, "the column of a column value");
+        }
+
+        @Override
+        public Optional<Column> reads() {
+            return Optional.of(this);
         }
     }
 
@@ -40,6 +48,11 @@ public sealed interface Value {
             path.forEach(JsonString::requireKey);
         }
 
+        @Override
+        public Optional<Column> reads() {
+            return Optional.of(new Column(table, column));
+        }
+
         /** Quoting rules of JSON paths differ between the databases, so only keys that need none are allowed. */
         private static void requireKey(String key) {
             if (!key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -58,6 +71,11 @@ public sealed interface Value {
     record Literal(String text) implements Value {
         public Literal {
             Objects.requireNonNull(text, "a literal needs a text; it may be empty");
+        }
+
+        @Override
+        public Optional<Column> reads() {
+            return Optional.empty();
         }
     }
 }

@@ -182,9 +182,10 @@ final class BackfillSql {
     private String lacking(List<Source.Join> joins, KeyRange range) {
         return dialect.antiJoinsByFullJoin()
                 ? """
-                FROM (SELECT * FROM %s s WHERE %s) s
+                FROM (SELECT %s FROM %s s WHERE %s) s
                 FULL JOIN (SELECT %s FROM %s t WHERE %s AND %s) t ON %s
                 %sWHERE %s IS NULL""".formatted(
+                                String.join(", ", sourceColumns()),
                                 sourceTable(),
                                 within(range, sourceKey()),
                                 targetReference(),
@@ -204,6 +205,23 @@ final class BackfillSql {
                                 targetTable(),
                                 identity(),
                                 within(range, targetReference()));
+    }
+
+    /** What a definition reads of its source, and no more: a user may have the right to no other column. */
+    private List<String> sourceColumns() {
+        Source source = definition.source();
+        return Stream.of(
+                        Stream.of(source.key()),
+                        source.joins().stream().map(Source.Join::reference),
+                        definition.target().columns().stream()
+                                .flatMap(column -> column.firstOf().stream())
+                                .flatMap(value -> value.reads().stream())
+                                .filter(read -> read.table().equals(source.table()))
+                                .map(Value.Column::column))
+                .flatMap(names -> names)
+                .distinct()
+                .map(name -> column(source.table(), name))
+                .toList();
     }
 
     private List<String> computed() {

@@ -14,7 +14,6 @@ import java.util.Set;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Source;
 import liquibase.ext.backfill.definitions.Target;
-import liquibase.ext.backfill.definitions.Value;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Schema;
 
@@ -112,17 +111,10 @@ final class Preflight {
         target.identityColumns().forEach(column -> want(wanted, target.table(), column));
         for (Target.Computed column : target.columns()) {
             want(wanted, target.table(), column.column());
-            column.firstOf().forEach(value -> want(wanted, value));
+            column.firstOf()
+                    .forEach(value -> value.reads().ifPresent(read -> want(wanted, read.table(), read.column())));
         }
         return wanted;
-    }
-
-    private static void want(Map<String, Set<String>> wanted, Value value) {
-        if (value instanceof Value.Column column) {
-            want(wanted, column.table(), column.column());
-        } else if (value instanceof Value.JsonString json) {
-            want(wanted, json.table(), json.column());
-        }
     }
 
     private static void want(Map<String, Set<String>> wanted, String table, String column) {

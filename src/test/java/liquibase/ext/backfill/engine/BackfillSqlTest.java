@@ -28,7 +28,7 @@ class BackfillSqlTest {
                         SELECT s."id",
                                'label',
                                SUBSTR(COALESCE(s."label"::text, ''), 1, 255)
-                        FROM (SELECT * FROM "shop"."thing" s WHERE s."id" > ? AND s."id" <= ?) s
+                        FROM (SELECT s."id", s."label" FROM "shop"."thing" s WHERE s."id" > ? AND s."id" <= ?) s
                         FULL JOIN (SELECT t."thing_id" FROM "shop"."tag" t WHERE t."thing_id" > ? AND t."thing_id" <= ? AND t."name" = 'label') t ON t."thing_id" = s."id"
                         WHERE t."thing_id" IS NULL
                         ON CONFLICT ("thing_id", "name") DO NOTHING""");
