@@ -235,7 +235,7 @@ final class RunnerProcess implements AutoCloseable {
 
     /** Waits for its end; @return what it said */
     String awaitEnd() throws Exception {
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             throw new AssertionError("no end: " + said());
         }
         return said();

@@ -7,7 +7,7 @@ import liquibase.ext.backfill.engine.Isolation;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What only servers have: transactions that see what others commit meanwhile. */
 abstract class ServerClientsContract extends ClientsContract {
@@ -22,10 +22,9 @@ abstract class ServerClientsContract extends ClientsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"TWO_PROCESSES, RANDOM", "FOUR_PROCESSES, SEQUENTIAL"})
-    void nor_have_they_beside_several_processes_that_backfill_at_once(Backfills backfills, KeyOrder order)
-            throws Exception {
-        assertThat(repeated(beside(backfills, Isolation.READ_COMMITTED, Level.READ_COMMITTED, order)))
+    @EnumSource(names = {"TWO_PROCESSES", "FOUR_PROCESSES"})
+    void nor_have_they_beside_several_processes_that_backfill_at_once(Backfills backfills) throws Exception {
+        assertThat(repeated(beside(backfills, Isolation.READ_COMMITTED, Level.READ_COMMITTED, KeyOrder.SEQUENTIAL)))
                 .isZero();
     }
 
