@@ -129,7 +129,8 @@ final class Checkpoints {
 
     /**
      * The lease is looked at again in the update itself: a runner whose long chunk ends while this waits for its row
-     * has just given a sign of life, by the clock as it is now.
+     * has just given a sign of life. To MySQL, whose clock stands still while a statement waits, that one lies in the
+     * future; so the future counts for nothing only where it did before.
      *
      * @return whether it was taken
      */
@@ -142,7 +143,12 @@ final class Checkpoints {
         String update = """
                 UPDATE %1$s SET OWNER = ?, VERSION = VERSION + 1, LEASE_MILLIS = ?, FINGERPRINT = ?, STATE = ?, UPDATED = %2$s,
                 FINISHED = NULL%3$s
-                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= LEASE_MILLIS / 1000.0 OR %4$s < 0)""".formatted(table, dialect.now(), resumes ? "" : fresh, dialect.secondsSince("UPDATED"));
+                WHERE NAME = ? AND VERSION = ? AND (STATE <> ? OR %4$s >= LEASE_MILLIS / 1000.0%5$s)""".formatted(
+                        table,
+                        dialect.now(),
+                        resumes ? "" : fresh,
+                        dialect.secondsSince("UPDATED"),
+                        before.isFromTheFuture() ? " OR " + dialect.secondsSince("UPDATED") + " < 0" : "");
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             statement.setString(1, owner);
             statement.setLong(2, lease.toMillis());
