@@ -120,7 +120,11 @@ final class Pacing {
         return one.compareTo(other) < 0 ? one : other;
     }
 
+    /** The time box may have ended since it was looked at: then there is nothing left to sleep, or less. */
     private void sleep(Duration duration) {
+        if (duration.isNegative()) {
+            return;
+        }
         try {
             time.sleep(duration);
         } catch (InterruptedException e) {
