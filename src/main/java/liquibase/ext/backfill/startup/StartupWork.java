@@ -5,6 +5,7 @@ import java.util.List;
 import liquibase.Scope;
 import liquibase.ext.backfill.ChangelogBackfills;
 import liquibase.ext.backfill.engine.BackfillListener;
+import liquibase.ext.backfill.startup.BackfillReport.Outcome;
 import liquibase.logging.Logger;
 import liquibase.logging.mdc.MdcObject;
 
@@ -71,6 +72,11 @@ final class StartupWork {
         return reports.stream().anyMatch(BackfillReport::leftToOther);
     }
 
+    /** Nobody is at work at that one: a later start has to go on with it. */
+    private boolean oneStoppedByItself() {
+        return reports.stream().anyMatch(report -> report.outcome() == Outcome.STOPPED && !report.leftToOther());
+    }
+
     /** Names what would have been done. */
     StartupReport skip(String reason) {
         found.names().forEach(name -> reports.add(BackfillReport.skipped(name, reason)));
@@ -85,7 +91,7 @@ final class StartupWork {
         var report = new StartupReport(reports, withoutTurn, found.problem(), patience.elapsed());
         try (MdcObject json = Scope.getCurrentScope().addMdcValue(MDC_REPORT, report.toJson())) {
             Logger log = Scope.getCurrentScope().getLog(ServiceStartup.class);
-            if (report.failed() || (!report.complete() && !anotherIsAtWork())) {
+            if (report.failed() || oneStoppedByItself() || (!report.complete() && !anotherIsAtWork())) {
                 log.warning(report.summary());
             } else {
                 log.info(report.summary());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicReference;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.testing.TestDatabase;
@@ -446,6 +447,11 @@ abstract class LeaseContract extends EngineContract {
 
     /** A runner whose first chunk takes so long that its lease ends, and during which something happens. */
     BackfillResult runWithLongChunk(Things things, Event event) throws SQLException {
+        return runWithLongChunk(things, sent -> sent.equals("commit"), event);
+    }
+
+    /** The same, before a certain statement of that chunk. */
+    BackfillResult runWithLongChunk(Things things, Predicate<String> moment, Event event) throws SQLException {
         Connection connection = Hooked.connection(connect(), new Hooked.Hook() {
             private boolean inChunk;
             private boolean happened;
@@ -455,7 +461,7 @@ abstract class LeaseContract extends EngineContract {
                 if (!happened && sent.contains("KEY_REACHED = ?")) {
                     things.letTheLeaseEnd();
                     inChunk = true;
-                } else if (inChunk && sent.equals("commit")) {
+                } else if (inChunk && moment.test(sent)) {
                     inChunk = false;
                     happened = true;
                     run(event);

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,33 @@ class PacingTest {
         time.pass(Duration.ofNanos(1));
 
         assertThatThrownBy(pacing::checkStop).isInstanceOf(RunStopped.class).hasMessage("its time box is used up");
+    }
+
+    @Test
+    void a_time_box_that_ends_while_the_length_of_a_wait_is_reckoned_stops_the_run() {
+        var late = new Time() {
+            @Override
+            public Instant now() {
+                return time.now();
+            }
+
+            @Override
+            public long nanoTime() {
+                time.pass(Duration.ofMillis(60));
+                return time.nanoTime();
+            }
+
+            @Override
+            public void sleep(Duration duration) throws InterruptedException {
+                assertThat(duration).isPositive();
+                time.sleep(duration);
+            }
+        };
+        var pacing = new Pacing("things", BackfillOptions.defaults().until(time.now().plusMillis(100)), late, listener);
+
+        assertThatThrownBy(() -> pacing.pause("a pause", Duration.ofSeconds(1), Pacing.SignOfLife.NONE))
+                .isInstanceOf(RunStopped.class)
+                .hasMessage("its time box is used up");
     }
 
     @Test
