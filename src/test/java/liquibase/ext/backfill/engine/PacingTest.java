@@ -70,7 +70,8 @@ class PacingTest {
                 time.sleep(duration);
             }
         };
-        var pacing = new Pacing("things", BackfillOptions.defaults().until(time.now().plusMillis(150)), late, listener);
+        var pacing =
+                new Pacing("things", BackfillOptions.defaults().until(time.now().plusMillis(150)), late, listener);
 
         assertThatThrownBy(() -> pacing.pause("a pause", Duration.ofSeconds(1), Pacing.SignOfLife.NONE))
                 .isInstanceOf(RunStopped.class)
