@@ -106,7 +106,10 @@ final class ProgressReport implements BackfillListener {
                     + text(", %,d are missing%s", after.missing(), after.holds() ? ": parity" : "");
         }
         if (before != null) {
-            return summary(before.sourceRows(), before.present(), inserted) + withoutValue(before.missing() - inserted);
+            return summary(before.sourceRows(), before.present(), inserted)
+                    + (result.outcome() == BackfillResult.Outcome.COMPLETED
+                            ? withoutValue(before.missing() - inserted)
+                            : "");
         }
         return text("%,d rows were inserted", inserted);
     }

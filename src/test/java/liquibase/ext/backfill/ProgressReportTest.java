@@ -55,6 +55,20 @@ class ProgressReportTest {
     }
 
     @Test
+    void a_partial_run_that_stops_does_not_say_of_rows_that_it_did_not_look_at_that_they_have_no_value() {
+        ProgressReport report = report(SystemAnnotations.nameFromExtraData());
+
+        report.compared("any", new Parity(490, 50));
+        report.ended(result(Outcome.STOPPED, null, 60, 9, "its time box is used up"));
+
+        assertThat(said().get(1))
+                .isEqualTo(
+                        "Backfill pipeline_run.name/extra_data: stopped after 9 ms, because its time box is used up. Of "
+                                + "490 rows of pipeline_run, 50 had system/pipeline_run.name already, 60 were inserted. The next "
+                                + "run goes on there.");
+    }
+
+    @Test
     void a_run_that_found_nothing_to_do_says_so() {
         report(SystemAnnotations.createdBy()).ended(result(Outcome.ALREADY_COMPLETE, new Parity(490, 490), 0, 3, null));
 
