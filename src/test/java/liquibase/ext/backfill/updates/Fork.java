@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that a user would start, with what it says on both of its outputs. */
 public record Fork(int exitCode, String output) {
-    private static final int MINUTES = 5;
+    private static final int MINUTES = 10;
 
     /**
      * Runs a program to its end.
