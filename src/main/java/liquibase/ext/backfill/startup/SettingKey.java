@@ -1,6 +1,8 @@
 package liquibase.ext.backfill.startup;
 
+import java.lang.reflect.Field;
 import java.util.stream.Stream;
+import liquibase.GlobalConfiguration;
 import liquibase.Scope;
 import liquibase.configuration.ConfigurationDefinition;
 import liquibase.configuration.LiquibaseConfiguration;
@@ -23,16 +25,37 @@ final class SettingKey {
 
     private static String ofLiquibase(String name) {
         String plain = name.replace("-", "");
-        return Scope.getCurrentScope()
-                .getSingleton(LiquibaseConfiguration.class)
-                .getRegisteredDefinitions(true)
-                .stream()
+        return Stream.concat(registered(), global())
                 .filter(definition -> keys(definition).anyMatch(plain::equalsIgnoreCase))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "%s is no setting of Liquibase %s: look for its name among Liquibase's global parameters"
                                 .formatted(name, LiquibaseUtil.getBuildVersion())))
                 .getKey();
+    }
+
+    private static Stream<ConfigurationDefinition<?>> registered() {
+        return Scope.getCurrentScope()
+                .getSingleton(LiquibaseConfiguration.class)
+                .getRegisteredDefinitions(true)
+                .stream();
+    }
+
+    /**
+     * Liquibase's own. In 4.29 they are registered where Liquibase is used first: a thread with a root scope of its own finds none.
+     */
+    private static Stream<ConfigurationDefinition<?>> global() {
+        return Stream.of(GlobalConfiguration.class.getFields())
+                .filter(field -> ConfigurationDefinition.class.isAssignableFrom(field.getType()))
+                .map(SettingKey::definition);
+    }
+
+    private static ConfigurationDefinition<?> definition(Field constant) {
+        try {
+            return (ConfigurationDefinition<?>) constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a public constant cannot be read: " + constant, e);
+        }
     }
 
     private static Stream<String> keys(ConfigurationDefinition<?> definition) {
