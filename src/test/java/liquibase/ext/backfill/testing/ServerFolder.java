@@ -31,9 +31,7 @@ final class ServerFolder {
     /** Fills a folder once; other JVMs wait meanwhile, and a filling that was cut short is begun again. */
     static Path makeOnce(String name, Filling filling) throws Exception {
         Path done = ROOT.resolve(name);
-        try (FileChannel channel =
-                FileChannel.open(make("locks").resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // released with the channel
+        try (FileChannel lock = lock(name)) {
             if (!Files.exists(done)) {
                 Path partial = ROOT.resolve(name + ".partial");
                 delete(partial);
@@ -48,7 +46,9 @@ final class ServerFolder {
     static Path makeForThisJvm(String name) throws IOException {
         long self = ProcessHandle.current().pid();
         Path all = make("data/" + name);
-        try (Stream<Path> folders = Files.list(all)) {
+        // Two JVMs that begin together would delete under each other's feet.
+        try (FileChannel lock = lock("data-" + name);
+                Stream<Path> folders = Files.list(all)) {
             for (Path folder : folders.toList()) {
                 long owner = Long.parseLong(folder.getFileName().toString());
                 if (owner == self || ProcessHandle.of(owner).isEmpty()) {
@@ -60,6 +60,14 @@ final class ServerFolder {
         return Files.createDirectory(
                 all.resolve(Long.toString(self)),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Waits for it; closing the channel releases it. */
+    private static FileChannel lock(String name) throws IOException {
+        FileChannel channel =
+                FileChannel.open(make("locks").resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.lock();
+        return channel;
     }
 
     /** Copies what is in one folder into another, which is empty. */
