@@ -72,7 +72,10 @@ final class BackfillSql {
                 FROM %2$s s""".formatted(sourceKey(), sourceTable());
     }
 
-    /** How many source rows the first {@code limit} keys of a range are, and the last of them. Takes a range. */
+    /**
+     * How many source rows the first {@code limit} keys of a range are, and the last of them. Takes a range, whose upper
+     * bound stays outside: a planner without statistics takes a range for small, and would sort all that is left of it.
+     */
     String chunk(KeyRange range, long limit) {
         return """
                 SELECT COUNT(*), MAX(chunk_key)
@@ -80,7 +83,8 @@ final class BackfillSql {
                       FROM %2$s s
                       WHERE %3$s
                       ORDER BY %1$s
-                      LIMIT %4$d) chunk""".formatted(sourceKey(), sourceTable(), within(range, sourceKey()), limit);
+                      LIMIT %4$d) chunk
+                WHERE %5$s""".formatted(sourceKey(), sourceTable(), above(range, sourceKey()), limit, upTo("chunk_key"));
     }
 
     /** How many source rows a range holds. Takes a range. */
@@ -329,7 +333,15 @@ final class BackfillSql {
     }
 
     static String within(KeyRange range, String column) {
-        return "%1$s %2$s ? AND %1$s <= ?".formatted(column, range.lowIncluded() ? ">=" : ">");
+        return above(range, column) + " AND " + upTo(column);
+    }
+
+    static String above(KeyRange range, String column) {
+        return column + (range.lowIncluded() ? " >= ?" : " > ?");
+    }
+
+    static String upTo(String column) {
+        return column + " <= ?";
     }
 
     String sourceTable() {

@@ -37,7 +37,7 @@ final class Passes {
         boolean worked = claim.unfinished().isPresent();
         if (worked) {
             run.listener().resumed(name, claim.unfinished().get());
-            pass(claim.unfinished().get());
+            pass(claim.unfinished().get(), rowsToScan(claim.unfinished().get()));
             passBeyond(claim.unfinished().get());
         }
         for (int passes = 0; passes < MOST_PASSES; passes++) {
@@ -51,9 +51,8 @@ final class Passes {
             run.listener().compared(name, found);
             Optional<KeyRange> missing = run.steps().take("the search for missing keys", () -> missing(found));
             if (missing.isPresent()) {
-                String upperBound = missing.get().high();
-                run.steps().take("the begin of a pass", () -> run.checkpoints().beginPass(claim, upperBound));
-                pass(missing.get());
+                begin(missing.get());
+                pass(missing.get(), isMany(found) ? found.sourceRows() : rowsToScan(missing.get()));
                 worked = true;
             }
         }
@@ -73,9 +72,17 @@ final class Passes {
         if (run.steps()
                 .take("the look for new keys", () -> run.reads().chunk(beyond, 1))
                 .isPresent()) {
-            run.steps().take("the begin of a pass", () -> run.checkpoints().beginPass(claim, beyond.high()));
-            pass(beyond);
+            begin(beyond);
+            pass(beyond, rowsToScan(beyond));
         }
+    }
+
+    private void begin(KeyRange range) throws SQLException {
+        run.steps().take("the begin of a pass", () -> run.checkpoints().beginPass(claim, range.high()));
+    }
+
+    private long rowsToScan(KeyRange range) throws SQLException {
+        return run.steps().take("the count of rows to scan", () -> run.reads().rowsWithin(range));
     }
 
     private Parity compare() throws SQLException {
@@ -92,7 +99,7 @@ final class Passes {
      */
     private Optional<KeyRange> missing(Parity found) throws SQLException {
         Optional<KeyRange> keys = run.reads().keys();
-        return keys.isEmpty() || found.missing() > found.sourceRows() / MANY
+        return keys.isEmpty() || isMany(found)
                 ? keys
                 : run.reads().narrowed(keys.get(), () -> {
                     run.pacing().checkStop();
@@ -100,11 +107,13 @@ final class Passes {
                 });
     }
 
+    private static boolean isMany(Parity found) {
+        return found.missing() > found.sourceRows() / MANY;
+    }
+
     /** Goes through a range chunk by chunk. Its upper bound is fixed, so it ends, whatever is inserted meanwhile. */
-    private void pass(KeyRange range) throws SQLException {
+    private void pass(KeyRange range, long rowsToScan) throws SQLException {
         parity = Optional.empty();
-        long rowsToScan =
-                run.steps().take("the count of rows to scan", () -> run.reads().rowsWithin(range));
         long startedAt = run.time().nanoTime();
         long scanned = 0;
         KeyRange rest = range;

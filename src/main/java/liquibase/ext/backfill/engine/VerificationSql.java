@@ -66,7 +66,10 @@ final class VerificationSql {
                 WHERE %3$s""".formatted(sql.targetReference(), sql.targetTable(), sql.constants());
     }
 
-    /** How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range. */
+    /**
+     * How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range, in the form of
+     * {@link BackfillSql#chunk}.
+     */
     String targetChunk(KeyRange range, long limit) {
         return """
                 SELECT COUNT(*), MAX(chunk_key)
@@ -75,12 +78,14 @@ final class VerificationSql {
                       WHERE %3$s
                         AND %4$s
                       ORDER BY %1$s
-                      LIMIT %5$d) chunk""".formatted(
+                      LIMIT %5$d) chunk
+                WHERE %6$s""".formatted(
                         sql.targetReference(),
                         sql.targetTable(),
-                        BackfillSql.within(range, sql.targetReference()),
+                        BackfillSql.above(range, sql.targetReference()),
                         sql.constants(),
-                        limit);
+                        limit,
+                        BackfillSql.upTo("chunk_key"));
     }
 
     /** How many target rows of a range name a source row that is gone. Takes a range. */

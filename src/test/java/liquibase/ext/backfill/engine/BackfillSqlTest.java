@@ -115,8 +115,9 @@ class BackfillSqlTest {
                         SELECT COUNT(*), MAX(chunk_key)
                         FROM (SELECT s."id" AS chunk_key
                               FROM "shop"."thing" s
-                              WHERE s."id" > ? AND s."id" <= ?
+                              WHERE s."id" > ?
                               ORDER BY s."id"
-                              LIMIT 500) chunk""");
+                              LIMIT 500) chunk
+                        WHERE chunk_key <= ?""");
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What PostgreSQL makes of the anti-join of a chunk on tables of which it knows nothing. */
+/** What PostgreSQL makes of the statements of a chunk on tables of which it knows nothing. */
 @Tag("postgresql")
 class PostgresqlPlanIT {
     private FreshDatabase database;
@@ -56,6 +56,13 @@ class PostgresqlPlanIT {
                 .contains("Full Join")
                 .doesNotContain("Nested Loop", "SubPlan");
         assertThat(plan(cut)).contains("Full Join").doesNotContain("Nested Loop");
+    }
+
+    @Test
+    void the_bounds_of_a_chunk_are_found_without_sorting_what_is_left() throws SQLException {
+        things.execute("INSERT INTO thing SELECT LEFT(MD5(i::text), 16), 'more' FROM generate_series(1, 100000) i");
+
+        assertThat(plan(sql.chunk(range, 100))).contains("Index").doesNotContain("Sort");
     }
 
     @Test

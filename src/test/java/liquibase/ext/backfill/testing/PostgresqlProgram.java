@@ -72,6 +72,7 @@ final class PostgresqlProgram implements ServerProgram {
                 "--listen_addresses=127.0.0.1",
                 "--unix_socket_directories=",
                 "--max_connections=200",
+                "--shared_buffers=" + System.getProperty("backfill.test.postgresql.shared_buffers", "128MB"),
                 "--fsync=off",
                 "--full_page_writes=off",
                 "--synchronous_commit=off",
