@@ -81,11 +81,7 @@ abstract class EveryStatementContract extends FaultContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "CUT, BEFORE, RANDOM",
-        "CUT, AFTER, SEQUENTIAL",
-        "FAILURE, BEFORE, SEQUENTIAL",
-        "FAILURE, AFTER, RANDOM"
+    @CsvSource({"CUT, BEFORE, RANDOM", "CUT, AFTER, SEQUENTIAL", "FAILURE, BEFORE, SEQUENTIAL", "FAILURE, AFTER, RANDOM"
     })
     void whatever_a_run_sends_last_the_next_run_completes_the_table(Fate fate, Moment moment, KeyOrder order)
             throws SQLException {

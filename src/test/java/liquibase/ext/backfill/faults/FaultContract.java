@@ -140,7 +140,7 @@ abstract class FaultContract {
 
     /** What a fault must leave, once what the operator has to do is done. */
     void enter(String fault, long times, Balance balance, String operatorSees, Map<String, Long> numbers) {
-        FaultReport.enter(new FaultReport.Entry(fault, product, times, balance, operatorSees, numbers));
+        FaultLog.enter(new FaultReport.Entry(fault, product, times, balance, operatorSees, numbers));
         assertThat(balance.runs()).as("runs looked at").isPositive();
         assertThat(balance.lost()).as("lost").isZero();
         assertThat(balance.doubled()).as("doubled").isZero();

@@ -1,41 +1,40 @@
 package liquibase.ext.backfill.faults;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import liquibase.ext.backfill.testing.TestDatabase;
+import org.yaml.snakeyaml.Yaml;
 
 /**
- * What the suite found, in {@code target/faults}: a line per fault and database. Written anew with every entry, so that a
- * suite that breaks off leaves what it has.
+ * What the suite found: a line per fault and database.
+ *
+ * @param date when, in UTC
+ * @param build what tells one run of the suite, in however many JVMs, from another
+ * @param seed of what is random
+ * @param rounds how many times as often as usual each fault was done
+ * @param entries in the order of their faults and databases, one of each
  */
-public final class FaultReport {
-    private static final Path PROJECT =
-            Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
-    private static final Path FOLDER = PROJECT.resolve("target").resolve("faults");
-    /** Host, process and what tells two runs in it apart. */
-    private static final Pattern RUNNER = Pattern.compile("\\S+:\\d+:[0-9a-f-]{36}");
+public record FaultReport(String date, String build, long seed, int rounds, List<Entry> entries) {
+    /** The one whose numbers are on the page. */
+    public static final Path PUBLISHED = Path.of("src/test/resources/faults/report.json");
 
-    private static final Map<List<String>, Entry> ENTRIES = new TreeMap<>(FaultReport::compare);
+    /** The one that the suite has just written. */
+    public static final Path FRESH = Path.of("target/faults/report.json");
 
-    private FaultReport() {}
-
-    private static int compare(List<String> one, List<String> other) {
-        return String.join("\0", one).compareTo(String.join("\0", other));
+    public FaultReport {
+        entries = List.copyOf(entries);
     }
 
     /**
@@ -55,6 +54,18 @@ public final class FaultReport {
             Balance balance,
             String operatorSees,
             Map<String, Long> numbers) {
+        private static Entry of(Map<?, ?> json) {
+            Map<String, Long> numbers = new LinkedHashMap<>();
+            ((Map<?, ?>) json.get("numbers")).forEach((name, number) -> numbers.put((String) name, number(number)));
+            return new Entry(
+                    (String) json.get("fault"),
+                    TestDatabase.valueOf((String) json.get("database")),
+                    number(json.get("times")),
+                    new Balance(number(json.get("runs")), number(json.get("lost")), number(json.get("doubled"))),
+                    (String) json.get("operatorSees"),
+                    numbers);
+        }
+
         private Entry plus(Entry other) {
             Map<String, Long> both = new LinkedHashMap<>(numbers);
             other.numbers.forEach((name, number) -> both.merge(name, number, adding(name)));
@@ -67,50 +78,89 @@ public final class FaultReport {
                     both);
         }
 
-        /** Neither runners nor folders: the report is published. */
-        private Entry withoutWhereItRan() {
-            String sees = RUNNER.matcher(operatorSees).replaceAll("…");
-            return new Entry(fault, database, times, balance, sees.replace(PROJECT + File.separator, ""), numbers);
-        }
-
         private static BinaryOperator<Long> adding(String name) {
             return name.startsWith("longest") ? Math::max : Long::sum;
         }
-    }
 
-    public static synchronized void enter(Entry found) {
-        Entry entry = found.withoutWhereItRan();
-        ENTRIES.merge(List.of(entry.fault(), entry.database().name()), entry, Entry::plus);
-        try {
-            Files.createDirectories(FOLDER);
-            Files.writeString(FOLDER.resolve("report.json"), json());
-            Files.writeString(FOLDER.resolve("report.md"), markdown());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the report of the fault suite cannot be written to " + FOLDER, e);
+        private String toJson() {
+            return """
+                    {"fault": %s, "database": %s, "times": %d, "runs": %d, "lost": %d, "doubled": %d,
+                     "operatorSees": %s, "numbers": {%s}}""".formatted(
+                            text(fault),
+                            text(database.name()),
+                            times,
+                            balance.runs(),
+                            balance.lost(),
+                            balance.doubled(),
+                            text(operatorSees),
+                            numbers.entrySet().stream()
+                                    .map(number -> text(number.getKey()) + ": " + number.getValue())
+                                    .collect(Collectors.joining(", ")));
+        }
+
+        private String toMarkdown() {
+            String counted = numbers.entrySet().stream()
+                    .map(number -> number.getKey() + " " + number.getValue())
+                    .collect(Collectors.joining(", "));
+            return "| %s | %s | %s | %s |"
+                    .formatted(
+                            fault,
+                            database,
+                            counted,
+                            operatorSees.replace("|", "\\|").replaceAll("\\s+", " "));
         }
     }
 
-    private static String json() {
-        String entries = ENTRIES.values().stream()
-                .map(entry -> """
-                          {"fault": %s, "database": %s, "times": %d, "runs": %d, "lost": %d, "doubled": %d,
-                           "operatorSees": %s, "numbers": {%s}}""".formatted(
-                                text(entry.fault()),
-                                text(entry.database().name()),
-                                entry.times(),
-                                entry.balance().runs(),
-                                entry.balance().lost(),
-                                entry.balance().doubled(),
-                                text(entry.operatorSees()),
-                                entry.numbers().entrySet().stream()
-                                        .map(number -> text(number.getKey()) + ": " + number.getValue())
-                                        .collect(Collectors.joining(", "))))
-                .collect(Collectors.joining(",\n"));
+    public static FaultReport read(Path file) throws IOException {
+        Map<?, ?> report = new Yaml().load(Files.readString(file)); // any JSON is YAML
+        return new FaultReport(
+                (String) report.get("date"),
+                (String) report.get("build"),
+                number(report.get("seed")),
+                (int) report.get("rounds"),
+                ((List<?>) report.get("entries"))
+                        .stream().map(entry -> Entry.of((Map<?, ?>) entry)).toList());
+    }
+
+    private static long number(Object json) {
+        return ((Number) json).longValue();
+    }
+
+    /** With what was found once more, or as a new line. */
+    FaultReport with(Entry found) {
+        Map<String, Entry> sorted = new TreeMap<>();
+        Stream.concat(entries.stream(), Stream.of(found))
+                .forEach(entry -> sorted.merge(entry.fault() + '\0' + entry.database(), entry, Entry::plus));
+        return new FaultReport(date, build, seed, rounds, List.copyOf(sorted.values()));
+    }
+
+    public List<Entry> of(String fault) {
+        return entries.stream().filter(entry -> entry.fault().equals(fault)).toList();
+    }
+
+    public Optional<Entry> of(String fault, TestDatabase database) {
+        return of(fault).stream().filter(entry -> entry.database() == database).findFirst();
+    }
+
+    public Set<String> faults() {
+        return entries.stream().map(Entry::fault).collect(Collectors.toSet());
+    }
+
+    public Set<TestDatabase> databases() {
+        return entries.stream().map(Entry::database).collect(Collectors.toSet());
+    }
+
+    String toJson() {
         return """
-                {"date": "%s", "seed": %d, "rounds": %d, "entries": [
+                {"date": %s, "build": %s, "seed": %d, "rounds": %d, "entries": [
                 %s
                 ]}
-                """.formatted(LocalDate.now(ZoneOffset.UTC), Chance.SEED, Chance.ROUNDS, entries);
+                """.formatted(
+                        text(date),
+                        text(build),
+                        seed,
+                        rounds,
+                        entries.stream().map(Entry::toJson).collect(Collectors.joining(",\n")));
     }
 
     private static String text(String text) {
@@ -121,44 +171,31 @@ public final class FaultReport {
                 .collect(Collectors.joining("", "\"", "\""));
     }
 
-    private static String markdown() {
+    String toMarkdown() {
         List<String> lines = new ArrayList<>();
-        lines.add("%s, `%s`".formatted(LocalDate.now(ZoneOffset.UTC), Chance.options()));
+        lines.add("%s, `%s`".formatted(date, Chance.options()));
         lines.add("");
         lines.add("| fault | PostgreSQL | MySQL | MariaDB | SQLite | runs | lost | doubled |");
         lines.add("|---|---|---|---|---|---|---|---|");
         Map<String, Map<TestDatabase, Entry>> byFault = new LinkedHashMap<>();
-        ENTRIES.values()
-                .forEach(entry -> byFault.computeIfAbsent(entry.fault(), none -> new EnumMap<>(TestDatabase.class))
-                        .put(entry.database(), entry));
-        byFault.forEach((fault, entries) -> lines.add(line(fault, entries)));
+        entries.forEach(entry -> byFault.computeIfAbsent(entry.fault(), none -> new EnumMap<>(TestDatabase.class))
+                .put(entry.database(), entry));
+        byFault.forEach((fault, found) -> lines.add(line(fault, found)));
         lines.add("");
         lines.add("| fault | database | counted | the operator sees |");
         lines.add("|---|---|---|---|");
-        ENTRIES.values().forEach(entry -> lines.add(details(entry)));
+        entries.forEach(entry -> lines.add(entry.toMarkdown()));
         return String.join("\n", lines) + "\n";
     }
 
     /** How often the fault was done to each database, and what came of it in all. */
-    private static String line(String fault, Map<TestDatabase, Entry> entries) {
+    private static String line(String fault, Map<TestDatabase, Entry> found) {
         String times = Stream.of(TestDatabase.POSTGRESQL, TestDatabase.MYSQL, TestDatabase.MARIADB, TestDatabase.SQLITE)
-                .map(database -> entries.containsKey(database)
-                        ? Long.toString(entries.get(database).times())
+                .map(database -> found.containsKey(database)
+                        ? Long.toString(found.get(database).times())
                         : "–")
                 .collect(Collectors.joining(" | "));
-        Balance all = entries.values().stream().map(Entry::balance).reduce(Balance.NONE, Balance::plus);
+        Balance all = found.values().stream().map(Entry::balance).reduce(Balance.NONE, Balance::plus);
         return "| %s | %s | %d | %d | %d |".formatted(fault, times, all.runs(), all.lost(), all.doubled());
-    }
-
-    private static String details(Entry entry) {
-        String numbers = entry.numbers().entrySet().stream()
-                .map(number -> number.getKey() + " " + number.getValue())
-                .collect(Collectors.joining(", "));
-        return "| %s | %s | %s | %s |"
-                .formatted(
-                        entry.fault(),
-                        entry.database(),
-                        numbers,
-                        entry.operatorSees().replace("|", "\\|").replaceAll("\\s+", " "));
     }
 }

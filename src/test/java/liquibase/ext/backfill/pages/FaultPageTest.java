@@ -14,7 +14,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import liquibase.ext.backfill.pages.FaultNumbers.Entry;
+import liquibase.ext.backfill.faults.Balance;
+import liquibase.ext.backfill.faults.FaultReport;
+import liquibase.ext.backfill.faults.FaultReport.Entry;
+import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,15 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the page says of faults is what the suite found: every number, and every word that the operator sees. */
 class FaultPageTest {
     private static final Page PAGE = new Page(Page.SITE.resolve("what-happens-if.md"));
-    private static final FaultNumbers PUBLISHED = published();
+    private static final FaultReport PUBLISHED = published();
     private static final List<String> DATABASES = List.of("PostgreSQL", "MySQL", "MariaDB", "SQLite");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*\\d|\\d");
     private static final String THE_SAME = "the same";
 
-    private static FaultNumbers published() {
+    private static FaultReport published() {
         try {
-            return FaultNumbers.read(FaultNumbers.PUBLISHED);
+            return FaultReport.read(FaultReport.PUBLISHED);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -85,15 +88,15 @@ class FaultPageTest {
         return lines().stream().filter(line -> line.cells().containsKey("clients at"));
     }
 
-    private static String key(String database) {
-        return database.toUpperCase(Locale.ROOT);
+    private static TestDatabase product(String database) {
+        return TestDatabase.valueOf(database.toUpperCase(Locale.ROOT));
     }
 
     @Test
     void the_page_has_all_that_the_suite_found_and_nothing_else() {
         assertThat(lines().stream().map(Line::fault).collect(Collectors.toSet()))
                 .isEqualTo(PUBLISHED.faults());
-        assertThat(clients().map(line -> List.of(line.fault(), key(line.cell("")))))
+        assertThat(clients().map(line -> List.of(line.fault(), product(line.cell("")))))
                 .containsExactlyInAnyOrderElementsOf(PUBLISHED.entries().stream()
                         .filter(entry -> entry.fault().startsWith("clients at "))
                         .map(entry -> List.of(entry.fault(), entry.database()))
@@ -115,21 +118,23 @@ class FaultPageTest {
             assertThat(line.cell(database))
                     .as(database)
                     .isEqualTo(PUBLISHED
-                            .of(line.fault(), key(database))
-                            .map(entry -> Integer.toString(entry.times()))
+                            .of(line.fault(), product(database))
+                            .map(entry -> Long.toString(entry.times()))
                             .orElse("–"));
         }
-        assertThat(line.cell("lost")).isEqualTo(sum(line, Entry::lost));
-        assertThat(line.cell("doubled")).isEqualTo(sum(line, Entry::doubled));
+        assertThat(line.cell("lost")).isEqualTo(sum(line, Balance::lost));
+        assertThat(line.cell("doubled")).isEqualTo(sum(line, Balance::doubled));
     }
 
     private interface Figure {
-        int of(Entry entry);
+        long of(Balance balance);
     }
 
     private static String sum(Line line, Figure figure) {
-        return Integer.toString(
-                PUBLISHED.of(line.fault()).stream().mapToInt(figure::of).sum());
+        return Long.toString(PUBLISHED.of(line.fault()).stream()
+                .map(Entry::balance)
+                .mapToLong(figure::of)
+                .sum());
     }
 
     /** What is quoted was said, whatever stands for …; where something was said something is quoted. */
@@ -165,7 +170,7 @@ class FaultPageTest {
     @ParameterizedTest
     @MethodSource("faults")
     void what_else_was_counted_is_what_the_page_says(Line line) {
-        Set<Integer> counted = new HashSet<>();
+        Set<Long> counted = new HashSet<>();
         PUBLISHED
                 .of(line.fault())
                 .forEach(entry -> counted.addAll(entry.numbers().values()));
@@ -174,18 +179,18 @@ class FaultPageTest {
                 .isSubsetOf(counted);
     }
 
-    private static List<Integer> numbers(String text) {
+    private static List<Long> numbers(String text) {
         return NUMBER.matcher(text)
                 .results()
                 .map(MatchResult::group)
-                .map(number -> Integer.valueOf(number.replace(",", "")))
+                .map(number -> Long.valueOf(number.replace(",", "")))
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("clients")
     void what_clients_met_is_what_the_page_says(Line line) {
-        Entry found = PUBLISHED.of(line.fault(), key(line.cell(""))).orElseThrow();
+        Entry found = PUBLISHED.of(line.fault(), product(line.cell(""))).orElseThrow();
         Set<String> figures = new HashSet<>(line.cells().keySet());
         figures.removeAll(Set.of("clients at", "backfills", "", "lost", "doubled"));
 
@@ -193,15 +198,15 @@ class FaultPageTest {
         assertThat(figures).allSatisfy(figure -> assertThat(line.cell(figure))
                 .as(figure)
                 .isEqualTo(String.valueOf(found.numbers().get(figure))));
-        assertThat(line.cell("lost")).isEqualTo(Integer.toString(found.lost()));
-        assertThat(line.cell("doubled")).isEqualTo(Integer.toString(found.doubled()));
+        assertThat(line.cell("lost")).isEqualTo(Long.toString(found.balance().lost()));
+        assertThat(line.cell("doubled")).isEqualTo(Long.toString(found.balance().doubled()));
     }
 
     @Test
     void the_writes_of_clients_are_as_many_as_the_page_says() {
         long writes = PUBLISHED.entries().stream()
                 .mapToLong(entry ->
-                        entry.numbers().getOrDefault("writes that clients committed, all found as they left them", 0))
+                        entry.numbers().getOrDefault("writes that clients committed, all found as they left them", 0L))
                 .sum();
 
         assertThat(PAGE.text()).contains("Of %,d writes".formatted(writes));
@@ -212,6 +217,6 @@ class FaultPageTest {
         assertThat(PUBLISHED.entries().stream().filter(entry -> entry.fault()
                         .matches("clients at read committed beside .* at read committed")))
                 .hasSizeGreaterThanOrEqualTo(9)
-                .allSatisfy(entry -> assertThat(entry.numbers()).containsEntry("repeated, one run", 0));
+                .allSatisfy(entry -> assertThat(entry.numbers()).containsEntry("repeated, one run", 0L));
     }
 }

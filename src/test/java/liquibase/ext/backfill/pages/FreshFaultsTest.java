@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import liquibase.ext.backfill.pages.FaultNumbers.Entry;
+import liquibase.ext.backfill.faults.FaultReport;
+import liquibase.ext.backfill.faults.FaultReport.Entry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,16 +15,16 @@ import org.junit.jupiter.api.Test;
 /** Runs after the fault suite: what it has just found does not contradict what is published. */
 @Tag("faults")
 class FreshFaultsTest {
-    private static FaultNumbers published;
-    private static FaultNumbers fresh;
+    private static FaultReport published;
+    private static FaultReport fresh;
 
     @BeforeAll
     static void read() throws IOException {
-        published = FaultNumbers.read(FaultNumbers.PUBLISHED);
-        assertThat(FaultNumbers.FRESH)
+        published = FaultReport.read(FaultReport.PUBLISHED);
+        assertThat(FaultReport.FRESH)
                 .as("the fault suite's report: run it first")
                 .exists();
-        fresh = FaultNumbers.read(FaultNumbers.FRESH);
+        fresh = FaultReport.read(FaultReport.FRESH);
     }
 
     /** Of the databases that the suite was run on. */
@@ -43,8 +44,8 @@ class FreshFaultsTest {
     @Test
     void it_lost_nothing_and_doubled_nothing() {
         assertThat(fresh.entries()).isNotEmpty().allSatisfy(entry -> {
-            assertThat(entry.lost()).isZero();
-            assertThat(entry.doubled()).isZero();
+            assertThat(entry.balance().lost()).isZero();
+            assertThat(entry.balance().doubled()).isZero();
         });
     }
 

@@ -17,6 +17,7 @@ import liquibase.ext.backfill.engine.BackfillResult;
 import liquibase.ext.backfill.engine.RefusedRow;
 import liquibase.ext.backfill.faults.Balance;
 import liquibase.ext.backfill.faults.Chance;
+import liquibase.ext.backfill.faults.FaultLog;
 import liquibase.ext.backfill.faults.FaultReport;
 import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
 import liquibase.ext.backfill.properties.Scenario.StoredRun;
@@ -78,7 +79,7 @@ abstract class ValuesAtScaleContract {
     }
 
     private void enter(int runs, long lost, long doubled, long refused, String first) {
-        FaultReport.enter(new FaultReport.Entry(
+        FaultLog.enter(new FaultReport.Entry(
                 "documents, keys and texts are random, and the database refuses some of the values (times: runs)",
                 holding.product(),
                 runs,
