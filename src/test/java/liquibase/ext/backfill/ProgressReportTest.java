@@ -69,6 +69,16 @@ class ProgressReportTest {
     }
 
     @Test
+    void a_run_that_stops_before_its_first_chunk_has_nothing_to_go_on_with() {
+        report(SystemAnnotations.createdBy()).ended(result(Outcome.STOPPED, null, 0, 2, "its time box is used up"));
+
+        assertThat(said())
+                .containsExactly(
+                        "Backfill pipeline_run.created_by: stopped before its first chunk, because its time box"
+                                + " is used up. The next run does it.");
+    }
+
+    @Test
     void a_run_that_found_nothing_to_do_says_so() {
         report(SystemAnnotations.createdBy()).ended(result(Outcome.ALREADY_COMPLETE, new Parity(490, 490), 0, 3, null));
 
