@@ -1,5 +1,6 @@
 package liquibase.ext.backfill;
 
+import java.util.Locale;
 import java.util.Optional;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -59,12 +60,13 @@ public final class ParityPrecondition extends WrittenPrecondition<BackfillDefini
                     .parity(wanted));
             return parity.holds()
                     ? Optional.empty()
-                    : Optional.of("%,d of %,d rows of %s lack their row in %s"
-                            .formatted(
-                                    parity.missing(),
-                                    parity.sourceRows(),
-                                    wanted.source().table(),
-                                    wanted.target().table()));
+                    : Optional.of(String.format(
+                            Locale.ROOT,
+                            "%,d of %,d rows of %s lack their row in %s",
+                            parity.missing(),
+                            parity.sourceRows(),
+                            wanted.source().table(),
+                            wanted.target().table()));
         } catch (DatabaseException | BackfillException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

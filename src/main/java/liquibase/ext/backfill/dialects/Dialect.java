@@ -68,7 +68,7 @@ public interface Dialect {
 
     /** The first code points of a text. */
     default String cut(String text, int maxLength) {
-        return "SUBSTR(%s, 1, %d)".formatted(text, maxLength);
+        return "SUBSTR(%s, 1, %s)".formatted(text, maxLength);
     }
 
     /**

@@ -1,6 +1,7 @@
 package liquibase.ext.backfill.dialects;
 
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** MariaDB. */
 final class MariaDbDialect extends MySqlDialect {
@@ -26,8 +27,11 @@ final class MariaDbDialect extends MySqlDialect {
 
     @Override
     public String timed(String statement, Timeouts timeouts) {
-        return "SET STATEMENT max_statement_time = %d.%03d FOR %s"
-                .formatted(
-                        timeouts.statement().toSeconds(), timeouts.statement().toMillisPart(), statement);
+        return String.format(
+                Locale.ROOT,
+                "SET STATEMENT max_statement_time = %d.%03d FOR %s",
+                timeouts.statement().toSeconds(),
+                timeouts.statement().toMillisPart(),
+                statement);
     }
 }

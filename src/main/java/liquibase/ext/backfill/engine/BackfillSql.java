@@ -83,7 +83,7 @@ final class BackfillSql {
                       FROM %2$s s
                       WHERE %3$s
                       ORDER BY %1$s
-                      LIMIT %4$d) chunk
+                      LIMIT %4$s) chunk
                 WHERE %5$s""".formatted(sourceKey(), sourceTable(), above(range, sourceKey()), limit, upTo("chunk_key"));
     }
 
@@ -336,11 +336,11 @@ final class BackfillSql {
         return above(range, column) + " AND " + upTo(column);
     }
 
-    static String above(KeyRange range, String column) {
+    private static String above(KeyRange range, String column) {
         return column + (range.lowIncluded() ? " >= ?" : " > ?");
     }
 
-    static String upTo(String column) {
+    private static String upTo(String column) {
         return column + " <= ?";
     }
 

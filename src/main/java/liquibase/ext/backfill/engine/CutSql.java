@@ -119,7 +119,7 @@ final class CutSql {
 
     /** By its last character, and that only where there are as many bytes: to count characters would cost more. */
     private String filled(Target.Computed column) {
-        return "OCTET_LENGTH(%1$s) >= %2$d AND LENGTH(SUBSTR(%1$s, %2$d, 1)) > 0"
+        return "OCTET_LENGTH(%1$s) >= %2$s AND LENGTH(SUBSTR(%1$s, %2$s, 1)) > 0"
                 .formatted(sql.target(column.column()), column.maxLength());
     }
 

@@ -46,7 +46,7 @@ final class VerificationSql {
                 FROM (%s) judged
                 WHERE finding = '%s'
                 ORDER BY source_key
-                LIMIT %d""".formatted(judged(range), finding, limit);
+                LIMIT %s""".formatted(judged(range), finding, limit);
     }
 
     /** How many target rows the source rows of a range have, without computing a value. Takes a range. */
@@ -66,10 +66,7 @@ final class VerificationSql {
                 WHERE %3$s""".formatted(sql.targetReference(), sql.targetTable(), sql.constants());
     }
 
-    /**
-     * How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range, in the form of
-     * {@link BackfillSql#chunk}.
-     */
+    /** How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range. */
     String targetChunk(KeyRange range, long limit) {
         return """
                 SELECT COUNT(*), MAX(chunk_key)
@@ -78,14 +75,12 @@ final class VerificationSql {
                       WHERE %3$s
                         AND %4$s
                       ORDER BY %1$s
-                      LIMIT %5$d) chunk
-                WHERE %6$s""".formatted(
+                      LIMIT %5$s) chunk""".formatted(
                         sql.targetReference(),
                         sql.targetTable(),
-                        BackfillSql.above(range, sql.targetReference()),
+                        BackfillSql.within(range, sql.targetReference()),
                         sql.constants(),
-                        limit,
-                        BackfillSql.upTo("chunk_key"));
+                        limit);
     }
 
     /** How many target rows of a range name a source row that is gone. Takes a range. */
@@ -95,7 +90,7 @@ final class VerificationSql {
 
     /** The keys that the first of them name. Takes a range. */
     String orphanKeys(KeyRange range, int limit) {
-        return "SELECT %1$s\n%2$s\nORDER BY %1$s\nLIMIT %3$d".formatted(sql.targetReference(), orphaned(range), limit);
+        return "SELECT %1$s\n%2$s\nORDER BY %1$s\nLIMIT %3$s".formatted(sql.targetReference(), orphaned(range), limit);
     }
 
     private String orphaned(KeyRange range) {

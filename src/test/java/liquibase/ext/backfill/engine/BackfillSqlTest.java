@@ -2,15 +2,21 @@ package liquibase.ext.backfill.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Source;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.definitions.Value;
+import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.dialects.Schema;
+import liquibase.ext.backfill.dialects.Timeouts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The statement that matters, once per dialect, as somebody would read it in a log. */
 class BackfillSqlTest {
@@ -119,5 +125,34 @@ class BackfillSqlTest {
                               ORDER BY s."id"
                               LIMIT 500) chunk
                         WHERE chunk_key <= ?""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MySQL", "MariaDB", "SQLite"})
+    void digits_are_those_of_sql_in_every_locale(String product) {
+        List<String> usual = statementsWithNumbers(product);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG")); // it has digits of its own
+            assertThat("%d".formatted(1)).isNotEqualTo("1");
+            assertThat(statementsWithNumbers(product)).isEqualTo(usual);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private static List<String> statementsWithNumbers(String product) {
+        Dialect dialect = Dialects.of(product, "1");
+        var sql = new BackfillSql(Things.TOTAL, dialect, SCHEMA);
+        var verification = new VerificationSql(Things.TOTAL, sql, dialect);
+        KeyRange range = KeyRange.after("a", "b");
+        return List.of(
+                sql.insertAll(),
+                sql.chunk(range, 500),
+                new CutSql(Things.TOTAL.target(), sql, dialect).filled(),
+                verification.targetChunk(range, 500),
+                verification.orphanKeys(range, 3),
+                verification.keys(range, Finding.MISSING, 3),
+                dialect.timed("SELECT 1", new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(1_005))));
     }
 }
