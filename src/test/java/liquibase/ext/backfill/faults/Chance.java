@@ -9,6 +9,10 @@ import java.util.Random;
 public final class Chance {
     private static final String USUAL_SEED = "20261124";
 
+    /** The same in all JVMs of a build. */
+    static final String BUILD = System.getProperty(
+            "backfill.test.build", "of process " + ProcessHandle.current().pid());
+
     static final long SEED = seed(System.getProperty("backfill.faults.seed", USUAL_SEED));
     static final int ROUNDS = Integer.getInteger("backfill.faults.rounds", 1);
 
@@ -19,7 +23,7 @@ public final class Chance {
     private Chance() {}
 
     private static long seed(String text) {
-        return text.equals("random") ? new Random().nextInt(Integer.MAX_VALUE) : Long.parseLong(text);
+        return text.equals("random") ? BUILD.hashCode() & Integer.MAX_VALUE : Long.parseLong(text);
     }
 
     /** What does the same again. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import liquibase.ext.backfill.testing.FreshDatabase;
+import liquibase.ext.backfill.testing.ProcessLock;
 import liquibase.ext.backfill.testing.TestDatabase;
 import liquibase.ext.backfill.updates.Folders;
 import liquibase.ext.backfill.updates.Fork;
@@ -26,6 +27,13 @@ final class ServiceBuild {
 
     /** @param properties for Maven, {@code name=value} */
     static Fork test(String project, String... properties) throws Exception {
+        try (ProcessLock lock =
+                ProcessLock.take(REPOSITORY.resolveSibling("it-repo.lock"))) { // no Maven expects another
+            return run(project, properties);
+        }
+    }
+
+    private static Fork run(String project, String... properties) throws Exception {
         install();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("backfill.test.maven.home"), "bin", "mvn")

@@ -1,10 +1,8 @@
 package liquibase.ext.backfill.testing;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +29,7 @@ final class ServerFolder {
     /** Fills a folder once; other JVMs wait meanwhile, and a filling that was cut short is begun again. */
     static Path makeOnce(String name, Filling filling) throws Exception {
         Path done = ROOT.resolve(name);
-        try (FileChannel lock = lock(name)) {
+        try (ProcessLock lock = ProcessLock.take(ROOT.resolve("locks").resolve(name))) {
             if (!Files.exists(done)) {
                 Path partial = ROOT.resolve(name + ".partial");
                 delete(partial);
@@ -47,7 +45,7 @@ final class ServerFolder {
         long self = ProcessHandle.current().pid();
         Path all = make("data/" + name);
         // Two JVMs that begin together would delete under each other's feet.
-        try (FileChannel lock = lock("data-" + name);
+        try (ProcessLock lock = ProcessLock.take(ROOT.resolve("locks").resolve("data-" + name));
                 Stream<Path> folders = Files.list(all)) {
             for (Path folder : folders.toList()) {
                 long owner = Long.parseLong(folder.getFileName().toString());
@@ -60,14 +58,6 @@ final class ServerFolder {
         return Files.createDirectory(
                 all.resolve(Long.toString(self)),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-
-    /** Waits for it; closing the channel releases it. */
-    private static FileChannel lock(String name) throws IOException {
-        FileChannel channel =
-                FileChannel.open(make("locks").resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.lock();
-        return channel;
     }
 
     /** Copies what is in one folder into another, which is empty. */

@@ -16,7 +16,10 @@ final class MavenCheckout {
     private static final Path HERE = Path.of("").toAbsolutePath();
     private static final String MAVEN = System.getProperty("os.name").startsWith("Windows") ? "bin/mvn.cmd" : "bin/mvn";
 
-    /** One for all tests: compiling takes longer than anything that is tested with it. */
+    /** Another one in each of the JVMs that run tests at the same time. */
+    private static final String FOLDER = "checkout-" + System.getProperty("backfill.test.fork", "1");
+
+    /** One for all tests of a JVM: compiling takes longer than anything that is tested with it. */
     private static final MavenCheckout ONLY = make();
 
     private final Path folder;
@@ -31,7 +34,7 @@ final class MavenCheckout {
 
     private static MavenCheckout make() {
         try {
-            Path folder = LiquibaseHome.JAR.resolveSibling("checkout");
+            Path folder = LiquibaseHome.JAR.resolveSibling(FOLDER);
             Folders.delete(folder); // What was deleted or renamed since the last run would still be in it.
             for (String part : List.of("pom.xml", "changelogs", "src/main")) {
                 Folders.copy(HERE.resolve(part), folder.resolve(part));
