@@ -3,6 +3,7 @@ package liquibase.ext.backfill;
 import liquibase.database.PreparedStatementFactory;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
+import liquibase.ext.backfill.engine.Reason;
 import liquibase.statement.AbstractSqlStatement;
 import liquibase.statement.ExecutablePreparedStatement;
 
@@ -26,7 +27,7 @@ final class BackfillStatement extends AbstractSqlStatement implements Executable
         try {
             work.run();
         } catch (LiquibaseException | RuntimeException e) {
-            throw new DatabaseException(e.getMessage(), e);
+            throw new DatabaseException(Reason.whole(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import liquibase.database.Database;
 import liquibase.exception.CustomChangeException;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.ValidationErrors;
+import liquibase.ext.backfill.engine.Reason;
 import liquibase.resource.ResourceAccessor;
 
 /** What Liquibase wants of a {@code customChange}, for every backfill that is one. */
@@ -24,7 +25,7 @@ abstract class BackfillTask implements CustomTaskChange, CustomTaskRollback {
                 confirmation = backfill().run(database);
             }
         } catch (LiquibaseException | RuntimeException e) {
-            throw new CustomChangeException(e.getMessage(), e);
+            throw new CustomChangeException(Reason.whole(e), e);
         }
     }
 
@@ -37,7 +38,7 @@ abstract class BackfillTask implements CustomTaskChange, CustomTaskRollback {
         try {
             return backfill().validate(database);
         } catch (RuntimeException e) {
-            return new ValidationErrors().addError(e.getMessage());
+            return new ValidationErrors().addError(Reason.whole(e));
         }
     }
 

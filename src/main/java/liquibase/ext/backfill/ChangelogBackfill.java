@@ -167,7 +167,7 @@ final class ChangelogBackfill {
                 JdbcAccess.requireSupported(database);
             }
         } catch (LiquibaseException | RuntimeException e) {
-            errors.addError(e.getMessage());
+            errors.addError(Reason.whole(e));
         }
         return errors;
     }

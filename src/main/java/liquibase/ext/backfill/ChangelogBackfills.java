@@ -185,7 +185,7 @@ public final class ChangelogBackfills {
      * Each in its turn, for somebody who decides after each whether the next one begins, and on which connection. The settings are those of this
      * moment, and a time box begins now.
      *
-     * @param timeBox empty for none
+     * @param timeBox empty for the one of the settings
      */
     public List<Step> steps(WhenBusy busy, Optional<Duration> timeBox, BackfillListener listener) {
         Instant began = Instant.now();
@@ -216,7 +216,7 @@ public final class ChangelogBackfills {
     /** A failure is heard at once; the first is the one that is thrown. */
     private LiquibaseException failed(Exception failure, @Nullable LiquibaseException earlier) {
         if (earlier == null) {
-            return new LiquibaseException(failure.getMessage(), failure);
+            return new LiquibaseException(Reason.whole(failure), failure);
         }
         ErrorMessage.send(Reason.sentence(failure), failure);
         earlier.addSuppressed(failure);

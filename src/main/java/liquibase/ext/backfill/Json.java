@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, texts, numbers, booleans and null as JSON, on one line. */
 public final class Json {
@@ -14,7 +15,7 @@ public final class Json {
      *
      * @throws IllegalArgumentException for anything else, and for a number that JSON does not have
      */
-    public static String of(Object value) {
+    public static String of(@Nullable Object value) {
         if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long) {
             return String.valueOf(value);
         }

@@ -14,6 +14,7 @@ import liquibase.ext.backfill.engine.BackfillException;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.Parity;
+import liquibase.ext.backfill.engine.Reason;
 import liquibase.parser.core.ParsedNode;
 import liquibase.parser.core.ParsedNodeException;
 import liquibase.resource.ResourceAccessor;
@@ -68,7 +69,7 @@ public final class ParityPrecondition extends WrittenPrecondition<BackfillDefini
                             wanted.source().table(),
                             wanted.target().table()));
         } catch (DatabaseException | BackfillException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(Reason.whole(e));
         }
     }
 

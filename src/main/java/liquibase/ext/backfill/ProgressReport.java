@@ -8,7 +8,6 @@ import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
-import liquibase.ext.backfill.engine.Checkpoint;
 import liquibase.ext.backfill.engine.KeyRange;
 import liquibase.ext.backfill.engine.Parity;
 import liquibase.ext.backfill.engine.Time;
@@ -74,14 +73,18 @@ final class ProgressReport implements BackfillListener {
         switch (result.outcome()) {
             case ALREADY_COMPLETE -> say("already complete. %s.", summary(result));
             case COMPLETED -> say("complete in %s. %s.", took, summary(result));
-            case STOPPED, TAKEN_OVER -> {
-                String reason = result.stopReason().orElseThrow();
-                if (result.counts().equals(Checkpoint.Counts.NONE)) {
-                    say("stopped before its first chunk, because %s. The next run does it.", reason);
-                } else {
-                    say("stopped after %s, because %s. %s. The next run goes on there.", took, reason, summary(result));
-                }
-            }
+            case STOPPED ->
+                say(
+                        result.counts().scanned() == 0 && result.counts().inserted() == 0
+                                ? "stopped before its first chunk, because %2$s. The next run takes it up."
+                                : "stopped after %s, because %s. %s. The next run goes on there.",
+                        took,
+                        result.stopReason().orElseThrow(),
+                        summary(result));
+            case TAKEN_OVER ->
+                say(
+                        "stopped after %s, because %s. %s. The other runner goes on there.",
+                        took, result.stopReason().orElseThrow(), summary(result));
             case LEFT_TO_OTHER ->
                 say("left alone, because %s.", result.stopReason().orElseThrow());
         }

@@ -75,7 +75,17 @@ class ProgressReportTest {
         assertThat(said())
                 .containsExactly(
                         "Backfill pipeline_run.created_by: stopped before its first chunk, because its time box"
-                                + " is used up. The next run does it.");
+                                + " is used up. The next run takes it up.");
+    }
+
+    @Test
+    void a_run_that_was_taken_over_leaves_the_rest_to_the_other_runner() {
+        report(SystemAnnotations.createdBy())
+                .ended(result(Outcome.TAKEN_OVER, null, 0, 2, "another runner took it over"));
+
+        assertThat(said())
+                .containsExactly("Backfill pipeline_run.created_by: stopped after 2 ms, because another runner took it"
+                        + " over. 0 rows were inserted. The other runner goes on there.");
     }
 
     @Test

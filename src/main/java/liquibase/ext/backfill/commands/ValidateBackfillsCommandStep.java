@@ -14,6 +14,7 @@ import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
 import liquibase.ext.backfill.ChangelogBackfills;
 import liquibase.ext.backfill.ChosenChangeSets;
+import liquibase.ext.backfill.ErrorMessage;
 
 /**
  * Joins Liquibase's own {@code validate}: whether the database has what the backfills of the changelog need.
@@ -64,11 +65,7 @@ public final class ValidateBackfillsCommandStep extends AbstractCommandStep {
 
     /** A framework may validate before each start, and whoever asks for reports wants the service to start. */
     private static void report(String obstacle) {
-        Scope.getCurrentScope().getLog(ValidateBackfillsCommandStep.class).severe(obstacle);
-        Scope.getCurrentScope()
-                .getUI()
-                .sendErrorMessage(
-                        obstacle + " The validation goes on, because liquibase.backfill.onFailure is report.");
+        ErrorMessage.send(obstacle + " The validation goes on, because liquibase.backfill.onFailure is report.");
     }
 
     /** Backfills run always; any other changeset that has not run may bring what a backfill after it lacks. */

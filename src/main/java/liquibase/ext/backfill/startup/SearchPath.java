@@ -54,12 +54,15 @@ final class SearchPath {
         }
     }
 
+    /** Written only where it is another one now: what is set by itself, by the role or the database, is to stay so. */
     void putBack() throws SQLException {
         if (before.isPresent()) {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
-            write(before.get());
+            if (!before.equals(read(connection, sql.orElseThrow()))) {
+                write(before.get());
+            }
         }
     }
 

@@ -13,6 +13,17 @@ class ReasonTest {
     }
 
     @Test
+    void inside_a_sentence_it_brings_no_full_stop() {
+        assertThat(Reason.of(new SQLException("no room. "))).isEqualTo("no room");
+        assertThat(Reason.whole(new SQLException("no room."))).isEqualTo("no room.");
+    }
+
+    @Test
+    void an_exception_of_a_user_needs_no_message() {
+        assertThat(Reason.whole(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
     void a_failure_without_words_is_told_by_its_kind() {
         assertThat(new StepFailedException("the claim", Failure.PERMANENT, 1, new SQLException()))
                 .hasMessageEndingWith("at attempt 1: java.sql.SQLException");
