@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Source;
-import liquibase.ext.backfill.definitions.Target;
-import liquibase.ext.backfill.definitions.Value;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
 import liquibase.ext.backfill.dialects.Schema;
@@ -27,21 +25,29 @@ final class BackfillSql {
     private final BackfillDefinition definition;
     private final Dialect dialect;
     private final Schema schema;
-    private final JsonString jsonString;
+    private final TableSql tables;
+    private final ValueSql values;
 
     BackfillSql(BackfillDefinition definition, Dialect dialect, Schema schema) {
         this(definition, dialect, schema, dialect::jsonString);
     }
 
-    private BackfillSql(BackfillDefinition definition, Dialect dialect, Schema schema, JsonString jsonString) {
+    private BackfillSql(BackfillDefinition definition, Dialect dialect, Schema schema, ValueSql.JsonString jsonString) {
         this.definition = definition;
         this.dialect = dialect;
         this.schema = schema;
-        this.jsonString = jsonString;
+        this.tables = new TableSql(definition, dialect, schema);
+        this.values = new ValueSql(definition, dialect, tables, jsonString);
     }
 
-    private interface JsonString {
-        String of(String document, List<String> path);
+    /** How these statements name tables and columns, and what makes two rows belong together. */
+    TableSql tables() {
+        return tables;
+    }
+
+    /** What these statements compute. */
+    ValueSql values() {
+        return values;
     }
 
     /**
@@ -62,14 +68,19 @@ final class BackfillSql {
         return """
                 SELECT COUNT(%1$s), COUNT(%2$s)
                 FROM %3$s s
-                LEFT JOIN %4$s t ON %5$s""".formatted(sourceKey(), targetReference(), sourceTable(), targetTable(), identity());
+                LEFT JOIN %4$s t ON %5$s""".formatted(
+                        tables.sourceKey(),
+                        tables.targetReference(),
+                        tables.sourceTable(),
+                        tables.targetTable(),
+                        tables.identity());
     }
 
     /** The lowest and the highest source key. */
     String keyBounds() {
         return """
                 SELECT MIN(%1$s), MAX(%1$s)
-                FROM %2$s s""".formatted(sourceKey(), sourceTable());
+                FROM %2$s s""".formatted(tables.sourceKey(), tables.sourceTable());
     }
 
     /**
@@ -84,7 +95,12 @@ final class BackfillSql {
                       WHERE %3$s
                       ORDER BY %1$s
                       LIMIT %4$s) chunk
-                WHERE %5$s""".formatted(sourceKey(), sourceTable(), above(range, sourceKey()), limit, upTo("chunk_key"));
+                WHERE %5$s""".formatted(
+                        tables.sourceKey(),
+                        tables.sourceTable(),
+                        TableSql.above(range, tables.sourceKey()),
+                        limit,
+                        TableSql.upTo("chunk_key"));
     }
 
     /** How many source rows a range holds. Takes a range. */
@@ -92,14 +108,14 @@ final class BackfillSql {
         return """
                 SELECT COUNT(*)
                 FROM %s s
-                WHERE %s""".formatted(sourceTable(), within(range, sourceKey()));
+                WHERE %s""".formatted(tables.sourceTable(), TableSql.within(range, tables.sourceKey()));
     }
 
     /** The lowest and the highest source key of a range that lack their target row. Takes the range twice. */
     String missingWithin(KeyRange range) {
         return """
                 SELECT MIN(%1$s), MAX(%1$s)
-                %2$s""".formatted(sourceKey(), lacking(List.of(), range));
+                %2$s""".formatted(tables.sourceKey(), lacking(List.of(), range));
     }
 
     /** How many rows {@link #insertAll} would insert. */
@@ -111,7 +127,7 @@ final class BackfillSql {
 
     /** Inserts what a range lacks, in a transaction of an isolation. Takes the range twice. */
     String insertWithin(KeyRange range, Isolation isolation) {
-        return insertWithin(range, definition.source().joins(), computed(), isolation);
+        return insertWithin(range, definition.source().joins(), values.computed(), isolation);
     }
 
     /** Inserts what a range lacks, with the last resort of each column as its value. Takes the range twice. */
@@ -119,38 +135,40 @@ final class BackfillSql {
         return insertWithin(
                 range,
                 List.of(),
-                definition.target().columns().stream().map(this::lastResort).toList(),
+                definition.target().columns().stream().map(values::lastResort).toList(),
                 isolation);
     }
 
     /** Inserts what is missing, all at once. */
     String insertAll() {
-        return insert(computed(), lacking(definition.source().joins())) + skipExisting();
+        return insert(values.computed(), lacking(definition.source().joins())) + skipExisting();
     }
 
     /** A serializable transaction cannot skip a row that it does not see: the clause would cost its time for nothing. */
-    private String insertWithin(KeyRange range, List<Source.Join> joins, List<String> values, Isolation isolation) {
-        String insert = insert(values, lacking(joins, range));
+    private String insertWithin(
+            KeyRange range, List<Source.Join> joins, List<String> expressions, Isolation isolation) {
+        String insert = insert(expressions, lacking(joins, range));
         return isolation == Isolation.SERIALIZABLE ? insert : insert + skipExisting();
     }
 
-    private String insert(List<String> values, String lacking) {
+    private String insert(List<String> expressions, String lacking) {
         return """
                 INSERT INTO %s (%s)
                 SELECT %s""".formatted(
-                        targetTable(),
-                        String.join(", ", targetColumns()),
-                        definition.coverage() == Coverage.PARTIAL && !values.isEmpty()
-                                ? selectedIfPresent(values, lacking)
-                                : selected(sourceKey(), values) + "\n" + lacking);
+                        tables.targetTable(),
+                        String.join(", ", tables.targetColumns()),
+                        definition.coverage() == Coverage.PARTIAL && !expressions.isEmpty()
+                                ? selectedIfPresent(expressions, lacking)
+                                : selected(tables.sourceKey(), expressions) + "\n" + lacking);
     }
 
     /** Each value is computed once, though it is asked for twice: whether there is one, and which. */
-    private String selectedIfPresent(List<String> values, String lacking) {
-        List<String> names =
-                IntStream.range(0, values.size()).mapToObj(i -> "value_" + i).toList();
-        String computed = IntStream.range(0, values.size())
-                .mapToObj(i -> ",\n       %s AS %s".formatted(values.get(i), names.get(i)))
+    private String selectedIfPresent(List<String> expressions, String lacking) {
+        List<String> names = IntStream.range(0, expressions.size())
+                .mapToObj(i -> "value_" + i)
+                .toList();
+        String computed = IntStream.range(0, expressions.size())
+                .mapToObj(i -> ",\n       %s AS %s".formatted(expressions.get(i), names.get(i)))
                 .collect(Collectors.joining());
         return """
                 %s
@@ -158,7 +176,7 @@ final class BackfillSql {
                 %s%s) computed
                 WHERE %s""".formatted(
                         selected("source_key", names),
-                        sourceKey(),
+                        tables.sourceKey(),
                         computed,
                         lacking,
                         dialect.computedOnce(),
@@ -179,7 +197,7 @@ final class BackfillSql {
     private String lacking(List<Source.Join> joins) {
         return """
                 FROM %s s
-                %sWHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s)""".formatted(sourceTable(), joined(joins), targetTable(), identity());
+                %sWHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s)""".formatted(tables.sourceTable(), tables.joined(joins), tables.targetTable(), tables.identity());
     }
 
     /** The same of a range. */
@@ -189,84 +207,38 @@ final class BackfillSql {
                 FROM (SELECT %s FROM %s s WHERE %s) s
                 FULL JOIN (SELECT %s FROM %s t WHERE %s AND %s) t ON %s
                 %sWHERE %s IS NULL""".formatted(
-                                String.join(", ", sourceColumns()),
-                                sourceTable(),
-                                within(range, sourceKey()),
-                                targetReference(),
-                                targetTable(),
-                                within(range, targetReference()),
-                                constants(),
-                                reference(),
-                                joined(joins),
-                                targetReference())
+                                String.join(", ", tables.sourceColumns()),
+                                tables.sourceTable(),
+                                TableSql.within(range, tables.sourceKey()),
+                                tables.targetReference(),
+                                tables.targetTable(),
+                                TableSql.within(range, tables.targetReference()),
+                                tables.constants(),
+                                tables.reference(),
+                                tables.joined(joins),
+                                tables.targetReference())
                 : """
                 FROM %s s
                 %sWHERE %s
                   AND NOT EXISTS (SELECT 1 FROM %s t WHERE %s AND %s)""".formatted(
-                                sourceTable(),
-                                joined(joins),
-                                within(range, sourceKey()),
-                                targetTable(),
-                                identity(),
-                                within(range, targetReference()));
+                                tables.sourceTable(),
+                                tables.joined(joins),
+                                TableSql.within(range, tables.sourceKey()),
+                                tables.targetTable(),
+                                tables.identity(),
+                                TableSql.within(range, tables.targetReference()));
     }
 
-    /** What a definition reads of its source, and no more: a user may have the right to no other column. */
-    private List<String> sourceColumns() {
-        Source source = definition.source();
-        return Stream.of(
-                        Stream.of(source.key()),
-                        source.joins().stream().map(Source.Join::reference),
-                        definition.target().columns().stream()
-                                .flatMap(column -> column.firstOf().stream())
-                                .flatMap(value -> value.reads().stream())
-                                .filter(read -> read.table().equals(source.table()))
-                                .map(Value.Column::column))
-                .flatMap(names -> names)
-                .distinct()
-                .map(name -> column(source.table(), name))
-                .toList();
-    }
-
-    private List<String> computed() {
-        return definition.target().columns().stream().map(this::computed).toList();
-    }
-
-    private String selected(String key, List<String> values) {
+    private String selected(String key, List<String> expressions) {
         var constants = definition.target().identity().stream().map(constant -> dialect.literal(constant.text()));
-        return Stream.of(Stream.of(key), constants, values.stream())
+        return Stream.of(Stream.of(key), constants, expressions.stream())
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining(",\n       "));
     }
 
-    private List<String> targetColumns() {
-        var target = definition.target();
-        return Stream.concat(
-                        target.identityColumns().stream(),
-                        target.columns().stream().map(Target.Computed::column))
-                .map(dialect::quote)
-                .toList();
-    }
-
-    /** The joins of the definition, each line ended. */
-    String joined() {
-        return joined(definition.source().joins());
-    }
-
-    private String joined(List<Source.Join> joins) {
-        return joins.stream()
-                .map(join -> "LEFT JOIN %s %s ON %s = %s\n"
-                        .formatted(
-                                dialect.qualified(schema, join.table()),
-                                alias(join.table()),
-                                column(join.table(), join.key()),
-                                column(definition.source().table(), join.reference())))
-                .collect(Collectors.joining());
-    }
-
     private String present() {
         return definition.coverage() == Coverage.PARTIAL
-                ? computed().stream()
+                ? values.computed().stream()
                         .map(value -> "\n  AND " + value + " IS NOT NULL")
                         .collect(Collectors.joining())
                 : "";
@@ -277,103 +249,5 @@ final class BackfillSql {
                 .map(dialect::quote)
                 .toList());
         return clause.isEmpty() ? "" : "\n" + clause;
-    }
-
-    private String computed(Target.Computed column) {
-        return cut(whole(column), column);
-    }
-
-    /** What a column is to hold, before it is cut to the column's length. */
-    String whole(Target.Computed column) {
-        var values = column.firstOf().stream().map(this::value).toList();
-        return values.size() == 1 ? values.get(0) : "COALESCE(" + String.join(", ", values) + ")";
-    }
-
-    /** What a column holds of a text: as much as is written. */
-    String cut(String whole, Target.Computed column) {
-        return dialect.cut(whole, column.maxLength());
-    }
-
-    /** What a column gets where the database refuses its computed value: its last literal, or else nothing. */
-    private String lastResort(Target.Computed column) {
-        Value last = column.firstOf().get(column.firstOf().size() - 1);
-        return last instanceof Value.Literal literal
-                ? dialect.cut(dialect.literal(literal.text()), column.maxLength())
-                : "NULL";
-    }
-
-    private String value(Value value) {
-        if (value instanceof Value.Column column) {
-            return dialect.text(column(column.table(), column.column()));
-        }
-        if (value instanceof Value.JsonString json) {
-            return jsonString.of(column(json.table(), json.column()), json.path());
-        }
-        return dialect.literal(((Value.Literal) value).text());
-    }
-
-    String identity() {
-        return Stream.concat(Stream.of(reference()), equalConstants()).collect(Collectors.joining(" AND "));
-    }
-
-    /** That a target row refers to a source row. */
-    String reference() {
-        return targetReference() + " = " + sourceKey();
-    }
-
-    /** What tells the target rows from those of other backfills. */
-    String constants() {
-        String equal = equalConstants().collect(Collectors.joining(" AND "));
-        return equal.isEmpty() ? "1 = 1" : equal;
-    }
-
-    private Stream<String> equalConstants() {
-        return definition.target().identity().stream()
-                .map(constant -> target(constant.column()) + " = " + dialect.literal(constant.text()));
-    }
-
-    static String within(KeyRange range, String column) {
-        return above(range, column) + " AND " + upTo(column);
-    }
-
-    private static String above(KeyRange range, String column) {
-        return column + (range.lowIncluded() ? " >= ?" : " > ?");
-    }
-
-    private static String upTo(String column) {
-        return column + " <= ?";
-    }
-
-    String sourceTable() {
-        return dialect.qualified(schema, definition.source().table());
-    }
-
-    String targetTable() {
-        return dialect.qualified(schema, definition.target().table());
-    }
-
-    String sourceKey() {
-        return column(definition.source().table(), definition.source().key());
-    }
-
-    String targetReference() {
-        return target(definition.target().reference());
-    }
-
-    String target(String column) {
-        return "t." + dialect.quote(column);
-    }
-
-    private String column(String table, String column) {
-        return alias(table) + "." + dialect.quote(column);
-    }
-
-    private String alias(String table) {
-        var joins = definition.source().joins();
-        return IntStream.range(0, joins.size())
-                .filter(i -> joins.get(i).table().equals(table))
-                .mapToObj(i -> "j" + (i + 1))
-                .findFirst()
-                .orElse("s");
     }
 }

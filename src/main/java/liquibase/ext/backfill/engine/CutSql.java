@@ -11,11 +11,15 @@ import liquibase.ext.backfill.dialects.Dialect;
 final class CutSql {
     private final Target target;
     private final BackfillSql sql;
+    private final TableSql tables;
+    private final ValueSql values;
     private final Dialect dialect;
 
     CutSql(Target target, BackfillSql sql, Dialect dialect) {
         this.target = target;
         this.sql = sql;
+        this.tables = sql.tables();
+        this.values = sql.values();
         this.dialect = dialect;
     }
 
@@ -45,9 +49,9 @@ final class CutSql {
                         sql.insertWithin(range, isolation),
                         String.join(", ", returned()),
                         anyColumn(this::filled),
-                        sql.sourceTable(),
-                        sql.joined(),
-                        sql.reference(),
+                        tables.sourceTable(),
+                        tables.joined(),
+                        tables.reference(),
                         anyColumn(this::filledByCutting),
                         dialect.correlated());
     }
@@ -68,7 +72,7 @@ final class CutSql {
     }
 
     private String fits(Target.Computed column) {
-        return dialect.identical(sql.whole(column), sql.cut(sql.whole(column), column));
+        return dialect.identical(values.whole(column), values.cut(values.whole(column), column));
     }
 
     /** How many source rows of a range have a target row with a value that is cut. Takes the range twice. */
@@ -77,7 +81,7 @@ final class CutSql {
                 %s
                   AND %s
                   AND %s""".formatted(
-                cut(), BackfillSql.within(range, sql.sourceKey()), BackfillSql.within(range, sql.targetReference()));
+                cut(), TableSql.within(range, tables.sourceKey()), TableSql.within(range, tables.targetReference()));
     }
 
     /**
@@ -90,7 +94,11 @@ final class CutSql {
                 FROM %s s
                 %sJOIN %s t ON %s
                 WHERE (%s)""".formatted(
-                sql.sourceTable(), sql.joined(), sql.targetTable(), sql.identity(), anyColumn(this::filledByCutting));
+                        tables.sourceTable(),
+                        tables.joined(),
+                        tables.targetTable(),
+                        tables.identity(),
+                        anyColumn(this::filledByCutting));
     }
 
     private String filledByCutting(Target.Computed column) {
@@ -100,7 +108,7 @@ final class CutSql {
 
     /** A row if a target row of a range has a value that fills its column. Takes a range. */
     String filledWithin(KeyRange range) {
-        return filled("%s\n  AND ".formatted(BackfillSql.within(range, sql.targetReference())));
+        return filled("%s\n  AND ".formatted(TableSql.within(range, tables.targetReference())));
     }
 
     /** A row if a target row has a value that fills its column. */
@@ -114,13 +122,13 @@ final class CutSql {
                 FROM %s t
                 WHERE %s%s
                   AND (%s)
-                LIMIT 1""".formatted(sql.targetTable(), range, sql.constants(), anyColumn(this::filled));
+                LIMIT 1""".formatted(tables.targetTable(), range, tables.constants(), anyColumn(this::filled));
     }
 
     /** By its last character, and that only where there are as many bytes: to count characters would cost more. */
     private String filled(Target.Computed column) {
         return "OCTET_LENGTH(%1$s) >= %2$s AND LENGTH(SUBSTR(%1$s, %2$s, 1)) > 0"
-                .formatted(sql.target(column.column()), column.maxLength());
+                .formatted(tables.target(column.column()), column.maxLength());
     }
 
     private String anyColumn(Function<Target.Computed, String> condition) {

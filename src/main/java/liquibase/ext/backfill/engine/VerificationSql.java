@@ -10,7 +10,7 @@ import liquibase.ext.backfill.dialects.Dialect;
 
 /**
  * The queries that look at the value of every row. What a row is to hold is the very expression that a backfill writes
- * with, taken from {@link BackfillSql}.
+ * with, taken from its {@link ValueSql}.
  *
  * <p>A target row is looked up row by row in a scalar subquery: no planner can make a join of it that costs more than
  * the range holds. The only parameters are the bounds of one key range.
@@ -19,13 +19,15 @@ final class VerificationSql {
     /** Not one of the findings: a partial backfill owes the row nothing. */
     static final String NOT_OWED = "NOT_OWED";
 
-    private final BackfillSql sql;
+    private final TableSql tables;
+    private final ValueSql values;
     private final Dialect dialect;
     private final Target target;
     private final boolean partial;
 
     VerificationSql(BackfillDefinition definition, BackfillSql sql, Dialect dialect) {
-        this.sql = sql;
+        this.tables = sql.tables();
+        this.values = sql.values();
         this.dialect = dialect;
         this.target = definition.target();
         this.partial = definition.coverage() == Coverage.PARTIAL;
@@ -55,7 +57,10 @@ final class VerificationSql {
                 SELECT COUNT(*)
                 FROM %s s JOIN %s t ON %s
                 WHERE %s""".formatted(
-                sql.sourceTable(), sql.targetTable(), sql.identity(), BackfillSql.within(range, sql.sourceKey()));
+                        tables.sourceTable(),
+                        tables.targetTable(),
+                        tables.identity(),
+                        TableSql.within(range, tables.sourceKey()));
     }
 
     /** The lowest and the highest source key that a target row names. */
@@ -63,7 +68,7 @@ final class VerificationSql {
         return """
                 SELECT MIN(%1$s), MAX(%1$s)
                 FROM %2$s t
-                WHERE %3$s""".formatted(sql.targetReference(), sql.targetTable(), sql.constants());
+                WHERE %3$s""".formatted(tables.targetReference(), tables.targetTable(), tables.constants());
     }
 
     /** How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range. */
@@ -76,10 +81,10 @@ final class VerificationSql {
                         AND %4$s
                       ORDER BY %1$s
                       LIMIT %5$s) chunk""".formatted(
-                        sql.targetReference(),
-                        sql.targetTable(),
-                        BackfillSql.within(range, sql.targetReference()),
-                        sql.constants(),
+                        tables.targetReference(),
+                        tables.targetTable(),
+                        TableSql.within(range, tables.targetReference()),
+                        tables.constants(),
                         limit);
     }
 
@@ -90,7 +95,8 @@ final class VerificationSql {
 
     /** The keys that the first of them name. Takes a range. */
     String orphanKeys(KeyRange range, int limit) {
-        return "SELECT %1$s\n%2$s\nORDER BY %1$s\nLIMIT %3$s".formatted(sql.targetReference(), orphaned(range), limit);
+        return "SELECT %1$s\n%2$s\nORDER BY %1$s\nLIMIT %3$s"
+                .formatted(tables.targetReference(), orphaned(range), limit);
     }
 
     private String orphaned(KeyRange range) {
@@ -99,12 +105,12 @@ final class VerificationSql {
                 WHERE %s
                   AND %s
                   AND NOT EXISTS (SELECT 1 FROM %s s WHERE %s = %s%s)""".formatted(
-                        sql.targetTable(),
-                        BackfillSql.within(range, sql.targetReference()),
-                        sql.constants(),
-                        sql.sourceTable(),
-                        sql.sourceKey(),
-                        sql.targetReference(),
+                        tables.targetTable(),
+                        TableSql.within(range, tables.targetReference()),
+                        tables.constants(),
+                        tables.sourceTable(),
+                        tables.sourceKey(),
+                        tables.targetReference(),
                         dialect.correlated());
     }
 
@@ -147,7 +153,7 @@ final class VerificationSql {
     }
 
     private String expected(int column) {
-        return sql.cut(whole(column), target.columns().get(column));
+        return values.cut(whole(column), target.columns().get(column));
     }
 
     private static String whole(int column) {
@@ -166,9 +172,9 @@ final class VerificationSql {
         String columns = IntStream.range(0, target.columns().size())
                 .mapToObj(i -> ",\n       %s AS %s,\n       %s AS %s"
                         .formatted(
-                                sql.whole(target.columns().get(i)),
+                                values.whole(target.columns().get(i)),
                                 whole(i),
-                                ofTarget(sql.target(target.columns().get(i).column()), "", " LIMIT 1"),
+                                ofTarget(tables.target(target.columns().get(i).column()), "", " LIMIT 1"),
                                 actual(i)))
                 .collect(Collectors.joining());
         return """
@@ -178,24 +184,24 @@ final class VerificationSql {
                 FROM %s s
                 %sWHERE %s
                 LIMIT 9223372036854775807""".formatted(
-                        sql.sourceKey(),
+                        tables.sourceKey(),
                         ofTarget("COUNT(*)", "", ""),
                         ofTarget("COUNT(*)", spelledAlike(), ""),
                         columns,
-                        sql.sourceTable(),
-                        sql.joined(),
-                        BackfillSql.within(range, sql.sourceKey()));
+                        tables.sourceTable(),
+                        tables.joined(),
+                        TableSql.within(range, tables.sourceKey()));
     }
 
     private String ofTarget(String what, String condition, String limit) {
         return "(SELECT %s FROM %s t WHERE %s%s%s)"
-                .formatted(what, sql.targetTable(), sql.identity(), condition, limit);
+                .formatted(what, tables.targetTable(), tables.identity(), condition, limit);
     }
 
     private String spelledAlike() {
         return target.identity().stream()
                 .map(constant ->
-                        " AND " + dialect.identical(sql.target(constant.column()), dialect.literal(constant.text())))
+                        " AND " + dialect.identical(tables.target(constant.column()), dialect.literal(constant.text())))
                 .collect(Collectors.joining());
     }
 }
