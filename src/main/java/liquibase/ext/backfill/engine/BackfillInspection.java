@@ -137,15 +137,16 @@ public final class BackfillInspection {
 
     private Verifier verifier(BackfillDefinition definition) throws SQLException {
         KeyType sourceKey = Preflight.checkForReading(definition, connection, dialect, schema);
+        KeyType targetKey = referenceType(definition);
         BackfillSql sql = sql(definition);
+        int chunkRows = options.chunkRows().orElse(DEFAULT_CHUNK_ROWS);
         return new Verifier(
-                connection,
                 dialect,
                 new VerificationSql(definition, sql, dialect),
                 new BackfillReads(connection, sql, sourceKey),
-                sourceKey,
-                referenceType(definition),
-                options.chunkRows().orElse(DEFAULT_CHUNK_ROWS));
+                new RangeQueries(connection, sourceKey),
+                new OrphanSearch(new OrphanSql(sql, dialect), new RangeQueries(connection, targetKey), chunkRows),
+                chunkRows);
     }
 
     private KeyType referenceType(BackfillDefinition definition) throws SQLException {

@@ -13,52 +13,37 @@ final class BackfillReads {
 
     private final Connection connection;
     private final BackfillSql sql;
-    private final KeyType keyType;
+    private final RangeQueries queries;
 
     BackfillReads(Connection connection, BackfillSql sql, KeyType keyType) {
         this.connection = connection;
         this.sql = sql;
-        this.keyType = keyType;
+        this.queries = new RangeQueries(connection, keyType);
     }
 
     /** The range of all source keys; empty if there is no row. */
     Optional<KeyRange> keys() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.keyBounds());
-                ResultSet row = statement.executeQuery()) {
-            return bounds(row);
-        }
+        return queries.bounds(sql.keyBounds());
     }
 
     /** The first rows of a range; empty if it holds none. */
     Optional<Chunk> chunk(KeyRange range, long limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.chunk(range, limit))) {
-            bind(statement, 1, range);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                long rows = row.getLong(1);
-                return rows == 0 ? Optional.empty() : Optional.of(new Chunk(range.upTo(row.getString(2)), rows));
-            }
+        try (PreparedStatement statement = queries.prepared(sql.chunk(range, limit), range);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long rows = row.getLong(1);
+            return rows == 0 ? Optional.empty() : Optional.of(new Chunk(range.upTo(row.getString(2)), rows));
         }
     }
 
     /** How many source rows a range holds. */
     long rowsWithin(KeyRange range) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.rowsWithin(range))) {
-            bind(statement, 1, range);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return queries.number(sql.rowsWithin(range), range);
     }
 
     /** How many rows are missing for which there is something to insert. */
     long insertable() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.insertable());
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return queries.number(sql.insertable());
     }
 
     /** Compares the source with the target. */
@@ -85,36 +70,20 @@ final class BackfillReads {
         Optional<KeyRange> found = Optional.empty();
         KeyRange rest = range;
         for (var next = chunk(rest, NARROWING_ROWS); next.isPresent(); next = chunk(rest, NARROWING_ROWS)) {
-            Optional<KeyRange> missing = missingWithin(next.get().range());
+            KeyRange chunk = next.get().range();
+            Optional<KeyRange> missing = queries.bounds(sql.missingWithin(chunk), chunk, chunk);
             if (missing.isPresent()) {
                 String low = found.orElse(missing.get()).low();
                 found = Optional.of(KeyRange.closed(low, missing.get().high()));
             }
-            rest = KeyRange.after(next.get().range().high(), range.high());
+            rest = KeyRange.after(chunk.high(), range.high());
             between.queries();
         }
         return found;
     }
 
-    private Optional<KeyRange> missingWithin(KeyRange range) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.missingWithin(range))) {
-            bind(statement, 1, range);
-            bind(statement, 3, range);
-            try (ResultSet row = statement.executeQuery()) {
-                return bounds(row);
-            }
-        }
-    }
-
-    private static Optional<KeyRange> bounds(ResultSet row) throws SQLException {
-        row.next();
-        String lowest = row.getString(1);
-        return lowest == null ? Optional.empty() : Optional.of(KeyRange.closed(lowest, row.getString(2)));
-    }
-
     /** Binds a range's two bounds. */
     void bind(PreparedStatement statement, int index, KeyRange range) throws SQLException {
-        keyType.bind(statement, index, range.low());
-        keyType.bind(statement, index + 1, range.high());
+        queries.bind(statement, index, range);
     }
 }

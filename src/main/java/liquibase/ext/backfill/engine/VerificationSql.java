@@ -63,71 +63,26 @@ final class VerificationSql {
                         TableSql.within(range, tables.sourceKey()));
     }
 
-    /** The lowest and the highest source key that a target row names. */
-    String targetBounds() {
-        return """
-                SELECT MIN(%1$s), MAX(%1$s)
-                FROM %2$s t
-                WHERE %3$s""".formatted(tables.targetReference(), tables.targetTable(), tables.constants());
-    }
-
-    /** How many target rows the first {@code limit} of a range are, and the last key among them. Takes a range. */
-    String targetChunk(KeyRange range, long limit) {
-        return """
-                SELECT COUNT(*), MAX(chunk_key)
-                FROM (SELECT %1$s AS chunk_key
-                      FROM %2$s t
-                      WHERE %3$s
-                        AND %4$s
-                      ORDER BY %1$s
-                      LIMIT %5$s) chunk""".formatted(
-                        tables.targetReference(),
-                        tables.targetTable(),
-                        TableSql.within(range, tables.targetReference()),
-                        tables.constants(),
-                        limit);
-    }
-
-    /** How many target rows of a range name a source row that is gone. Takes a range. */
-    String orphans(KeyRange range) {
-        return "SELECT COUNT(*)\n" + orphaned(range);
-    }
-
-    /** The keys that the first of them name. Takes a range. */
-    String orphanKeys(KeyRange range, int limit) {
-        return "SELECT %1$s\n%2$s\nORDER BY %1$s\nLIMIT %3$s"
-                .formatted(tables.targetReference(), orphaned(range), limit);
-    }
-
-    private String orphaned(KeyRange range) {
-        return """
-                FROM %s t
-                WHERE %s
-                  AND %s
-                  AND NOT EXISTS (SELECT 1 FROM %s s WHERE %s = %s%s)""".formatted(
-                        tables.targetTable(),
-                        TableSql.within(range, tables.targetReference()),
-                        tables.constants(),
-                        tables.sourceTable(),
-                        tables.sourceKey(),
-                        tables.targetReference(),
-                        dialect.correlated());
-    }
-
     private String judged(KeyRange range) {
         return """
-                SELECT source_key, CASE %sWHEN matches = 0 THEN 'MISSING'
-                       WHEN matches > 1 THEN 'DUPLICATE'
-                       WHEN spelled_alike = 0 THEN 'RESPELLED'
-                       %sELSE 'EXACT' END AS finding
+                SELECT source_key, CASE %sWHEN matches = 0 THEN '%s'
+                       WHEN matches > 1 THEN '%s'
+                       WHEN spelled_alike = 0 THEN '%s'
+                       %sELSE '%s' END AS finding
                 FROM (%s) paired""".formatted(
-                partial ? anyColumn("NOT_OWED", i -> whole(i) + " IS NULL") : "", valueFindings(), pairs(range));
+                        partial ? anyColumn(NOT_OWED, i -> whole(i) + " IS NULL") : "",
+                        Finding.MISSING,
+                        Finding.DUPLICATE,
+                        Finding.RESPELLED,
+                        valueFindings(),
+                        Finding.EXACT,
+                        pairs(range));
     }
 
     private String valueFindings() {
-        return anyColumn("OTHER", i -> differs(i) + " AND NOT (" + lacks(i) + ")")
-                + anyColumn("EMPTY", this::differs)
-                + anyColumn("TRUNCATED", i -> "NOT (" + dialect.identical(whole(i), expected(i)) + ")");
+        return anyColumn(Finding.OTHER.name(), i -> differs(i) + " AND NOT (" + lacks(i) + ")")
+                + anyColumn(Finding.EMPTY.name(), this::differs)
+                + anyColumn(Finding.TRUNCATED.name(), i -> "NOT (" + dialect.identical(whole(i), expected(i)) + ")");
     }
 
     private String anyColumn(String finding, IntFunction<String> condition) {

@@ -1,6 +1,5 @@
 package liquibase.ext.backfill.engine;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,29 +15,26 @@ import liquibase.ext.backfill.dialects.Failure;
  * own housekeeping; a row that changes meanwhile is seen as it was before or after.
  */
 final class Verifier {
-    private final Connection connection;
     private final Dialect dialect;
     private final VerificationSql sql;
     private final BackfillReads reads;
-    private final KeyType sourceKey;
-    private final KeyType targetKey;
+    private final RangeQueries queries;
+    private final OrphanSearch orphans;
     private final int chunkRows;
     private final Findings findings = new Findings();
 
     Verifier(
-            Connection connection,
             Dialect dialect,
             VerificationSql sql,
             BackfillReads reads,
-            KeyType sourceKey,
-            KeyType targetKey,
+            RangeQueries queries,
+            OrphanSearch orphans,
             int chunkRows) {
-        this.connection = connection;
         this.dialect = dialect;
         this.sql = sql;
         this.reads = reads;
-        this.sourceKey = sourceKey;
-        this.targetKey = targetKey;
+        this.queries = queries;
+        this.orphans = orphans;
         this.chunkRows = chunkRows;
     }
 
@@ -47,10 +43,7 @@ final class Verifier {
         if (keys.isPresent()) {
             judgeSources(keys.get());
         }
-        Optional<KeyRange> references = targetBounds();
-        if (references.isPresent()) {
-            findOrphans(references.get());
-        }
+        orphans.addTo(findings);
         return findings.of(name);
     }
 
@@ -90,7 +83,7 @@ final class Verifier {
 
     private void count(KeyRange range) throws SQLException {
         List<Findings.Count> counts = new ArrayList<>();
-        try (PreparedStatement statement = bound(sql.findings(range), sourceKey, range);
+        try (PreparedStatement statement = queries.prepared(sql.findings(range), range);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 if (!rows.getString(1).equals(VerificationSql.NOT_OWED)) {
@@ -99,77 +92,15 @@ final class Verifier {
             }
         }
         for (Findings.Count count : counts) {
-            findings.add(count, wanted -> keys(sql.keys(range, count.finding(), wanted), sourceKey, range));
+            findings.add(count, wanted -> queries.keys(sql.keys(range, count.finding(), wanted), range));
         }
     }
 
     /** What cannot be computed may still be there or missing. */
     private void refuse(KeyRange range, SQLException reason) throws SQLException {
-        boolean present = number(sql.matches(range), sourceKey, range) > 0;
+        boolean present = queries.number(sql.matches(range), range) > 0;
         var count = new Findings.Count(present ? Finding.REFUSED : Finding.MISSING, 1);
         findings.add(count, wanted -> List.of(range.high()));
         findings.refused(Reason.of(reason));
-    }
-
-    private Optional<KeyRange> targetBounds() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.targetBounds());
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return Optional.ofNullable(row.getString(1)).isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(KeyRange.closed(row.getString(1), row.getString(2)));
-        }
-    }
-
-    private void findOrphans(KeyRange references) throws SQLException {
-        KeyRange rest = references;
-        for (var high = targetChunk(rest); high.isPresent(); high = targetChunk(rest)) {
-            KeyRange chunk = rest.upTo(high.get());
-            long orphans = number(sql.orphans(chunk), targetKey, chunk);
-            findings.add(
-                    new Findings.Count(Finding.ORPHAN, orphans),
-                    wanted -> keys(sql.orphanKeys(chunk, wanted), targetKey, chunk));
-            rest = KeyRange.after(high.get(), references.high());
-        }
-    }
-
-    /** The last key of the next chunk of target rows. */
-    private Optional<String> targetChunk(KeyRange rest) throws SQLException {
-        try (PreparedStatement statement = bound(sql.targetChunk(rest, chunkRows), targetKey, rest);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return Optional.ofNullable(row.getString(2));
-        }
-    }
-
-    private long number(String query, KeyType keyType, KeyRange range) throws SQLException {
-        try (PreparedStatement statement = bound(query, keyType, range);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private List<String> keys(String query, KeyType keyType, KeyRange range) throws SQLException {
-        try (PreparedStatement statement = bound(query, keyType, range);
-                ResultSet rows = statement.executeQuery()) {
-            List<String> keys = new ArrayList<>();
-            while (rows.next()) {
-                keys.add(rows.getString(1));
-            }
-            return keys;
-        }
-    }
-
-    private PreparedStatement bound(String query, KeyType keyType, KeyRange range) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(query);
-        try {
-            keyType.bind(statement, 1, range.low());
-            keyType.bind(statement, 2, range.high());
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
-        }
     }
 }

@@ -144,15 +144,15 @@ class BackfillSqlTest {
     private static List<String> statementsWithNumbers(String product) {
         Dialect dialect = Dialects.of(product, "1");
         var sql = new BackfillSql(Things.TOTAL, dialect, SCHEMA);
-        var verification = new VerificationSql(Things.TOTAL, sql, dialect);
+        var orphans = new OrphanSql(sql, dialect);
         KeyRange range = KeyRange.after("a", "b");
         return List.of(
                 sql.insertAll(),
                 sql.chunk(range, 500),
                 new CutSql(Things.TOTAL.target(), sql, dialect).filled(),
-                verification.targetChunk(range, 500),
-                verification.orphanKeys(range, 3),
-                verification.keys(range, Finding.MISSING, 3),
+                orphans.targetChunk(range, 500),
+                orphans.orphanKeys(range, 3),
+                new VerificationSql(Things.TOTAL, sql, dialect).keys(range, Finding.MISSING, 3),
                 dialect.timed("SELECT 1", new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(1_005))));
     }
 }
