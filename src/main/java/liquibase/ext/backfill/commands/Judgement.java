@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Target;
 
 /**
@@ -48,7 +47,7 @@ record Judgement(BackfillDefinition judge, List<String> covered) {
 
     private static Stream<Judgement> among(List<BackfillDefinition> sharing) {
         return sharing.stream()
-                .filter(definition -> definition.coverage() == Coverage.TOTAL)
+                .filter(BackfillDefinition::isTotal)
                 .findFirst()
                 .map(total -> Stream.of(new Judgement(total, names(sharing))))
                 .orElseGet(() -> sharing.stream().map(partial -> new Judgement(partial, List.of(partial.name()))));

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import liquibase.ext.backfill.Json;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.engine.BackfillStatus;
 import liquibase.ext.backfill.engine.Checkpoint;
 import liquibase.ext.backfill.engine.CheckpointState;
@@ -181,7 +180,7 @@ record StatusReport(List<BackfillStatus> backfills) {
     }
 
     private static boolean isTotal(BackfillStatus status) {
-        return status.definition().coverage() == Coverage.TOTAL;
+        return status.definition().isTotal();
     }
 
     private static Optional<Checkpoint.Counts> counts(BackfillStatus status) {

@@ -34,6 +34,11 @@ public record BackfillDefinition(String name, Source source, Target target, Cove
         requireDistinctColumns(name, target);
     }
 
+    /** Whether every source row is owed a target row, so that parity is judged by it. */
+    public boolean isTotal() {
+        return coverage == Coverage.TOTAL;
+    }
+
     /** The names of several, with commas between. */
     public static String names(List<BackfillDefinition> definitions) {
         return definitions.stream().map(BackfillDefinition::name).collect(Collectors.joining(", "));

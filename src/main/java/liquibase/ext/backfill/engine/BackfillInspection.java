@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
@@ -76,7 +75,7 @@ public final class BackfillInspection {
         try {
             KeyType keyType = Preflight.check(definition, connection, dialect, schema);
             var reads = new BackfillReads(connection, sql(definition), keyType);
-            boolean total = definition.coverage() == Coverage.TOTAL;
+            boolean total = definition.isTotal();
             Optional<Parity> parity = total ? Optional.of(reads.parity()) : Optional.empty();
             OptionalLong missing = total ? OptionalLong.of(parity.get().missing()) : insertable(reads);
             Optional<KeyRange> unfinished =

@@ -5,7 +5,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Source;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
@@ -157,9 +156,9 @@ final class BackfillSql {
                 SELECT %s""".formatted(
                         tables.targetTable(),
                         String.join(", ", tables.targetColumns()),
-                        definition.coverage() == Coverage.PARTIAL && !expressions.isEmpty()
-                                ? selectedIfPresent(expressions, lacking)
-                                : selected(tables.sourceKey(), expressions) + "\n" + lacking);
+                        definition.isTotal() || expressions.isEmpty()
+                                ? selected(tables.sourceKey(), expressions) + "\n" + lacking
+                                : selectedIfPresent(expressions, lacking));
     }
 
     /** Each value is computed once, though it is asked for twice: whether there is one, and which. */
@@ -237,11 +236,11 @@ final class BackfillSql {
     }
 
     private String present() {
-        return definition.coverage() == Coverage.PARTIAL
-                ? values.computed().stream()
+        return definition.isTotal()
+                ? ""
+                : values.computed().stream()
                         .map(value -> "\n  AND " + value + " IS NOT NULL")
-                        .collect(Collectors.joining())
-                : "";
+                        .collect(Collectors.joining());
     }
 
     private String skipExisting() {

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.definitions.Coverage;
 
 /**
  * Where a backfill stands.
@@ -30,15 +29,12 @@ public record BackfillStatus(
 
     /** Whether parity is judged by it and does not hold. What cannot be compared is not in parity. */
     public boolean isBroken() {
-        return definition.coverage() == Coverage.TOTAL
-                && !parity.map(Parity::holds).orElse(false);
+        return definition.isTotal() && !parity.map(Parity::holds).orElse(false);
     }
 
     /** Whether the checkpoint belongs to another definition of that name: then the next run starts over. */
     public boolean isRedefined() {
-        return checkpoint
-                .map(kept -> !kept.fingerprint().equals(definition.fingerprint()))
-                .orElse(false);
+        return checkpoint.map(kept -> !kept.belongsTo(definition)).orElse(false);
     }
 
     /** The part of its source that was looked at, 0 to 100; empty if it never ran. */

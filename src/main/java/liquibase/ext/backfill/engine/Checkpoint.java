@@ -74,9 +74,14 @@ public record Checkpoint(
         return owner.orElse("another runner");
     }
 
+    /** Whether it was kept for this very definition, and not for another one of that name. */
+    boolean belongsTo(BackfillDefinition definition) {
+        return fingerprint.equals(definition.fingerprint());
+    }
+
     /** Whether a run of a definition goes on with what an earlier one began, or starts over. */
     boolean resumes(BackfillDefinition definition) {
-        return fingerprint.equals(definition.fingerprint()) && state.resumes();
+        return belongsTo(definition) && state.resumes();
     }
 
     /** What is left of the last pass; empty if it had not begun. */

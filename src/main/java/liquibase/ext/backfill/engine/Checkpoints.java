@@ -101,13 +101,12 @@ final class Checkpoints {
     }
 
     private static Claim claimed(Checkpoint before, BackfillDefinition definition, String owner) {
-        boolean same = before.fingerprint().equals(definition.fingerprint());
         return new Claim(
                 definition.name(),
                 owner,
                 before.version() + 1,
                 before.resumes(definition) ? before.unfinished() : Optional.empty(),
-                same ? Optional.empty() : Optional.of("its definition has changed"));
+                before.belongsTo(definition) ? Optional.empty() : Optional.of("its definition has changed"));
     }
 
     private void insert(BackfillDefinition definition) throws SQLException {

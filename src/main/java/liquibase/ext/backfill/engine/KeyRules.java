@@ -2,7 +2,6 @@ package liquibase.ext.backfill.engine;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -77,8 +76,8 @@ final class KeyRules {
 
     /** One column must find its rows by the index of another: a number that is looked for in a text would scan the table. */
     void requireComparable(String fromTable, String from, String table, String lookedUp) throws SQLException {
-        Column given = column(fromTable, from);
-        Column wanted = column(table, lookedUp);
+        Column given = tables.column(fromTable, from);
+        Column wanted = tables.column(table, lookedUp);
         boolean known = given.keyType().isPresent() && wanted.keyType().isPresent();
         boolean takes = known
                 ? wanted.keyType().get().takes(given.keyType().get())
@@ -112,9 +111,5 @@ final class KeyRules {
                                     + "whole table; give both the same type")
                             .formatted(fromTable, from, given.typeName(), table, lookedUp, wanted.typeName()));
         }
-    }
-
-    private Column column(String table, String name) throws SQLException {
-        return Objects.requireNonNull(tables.columns(table).get(name));
     }
 }

@@ -3,7 +3,6 @@ package liquibase.ext.backfill.engine;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 
 /** The passes of a run over what is missing, until nothing is. */
@@ -41,7 +40,7 @@ final class Passes {
             passBeyond(claim.unfinished().get());
         }
         for (int passes = 0; passes < MOST_PASSES; passes++) {
-            if (worked && run.definition().coverage() == Coverage.PARTIAL) {
+            if (worked && !run.definition().isTotal()) {
                 return Outcome.COMPLETED;
             }
             Parity found = compare();

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -167,11 +166,7 @@ final class Preflight {
     }
 
     private Column targetColumn(String name) throws SQLException {
-        return column(definition.target().table(), name);
-    }
-
-    private Column column(String table, String name) throws SQLException {
-        return Objects.requireNonNull(tables.columns(table).get(name));
+        return tables.column(definition.target().table(), name);
     }
 
     private void checkSourceKeys() throws SQLException {
@@ -182,7 +177,7 @@ final class Preflight {
                     join.table(), List.of(join.key()), "a join on it must not multiply rows", index -> false);
             keys.requireComparable(source.table(), join.reference(), join.table(), join.key());
         }
-        Column key = column(source.table(), source.key());
+        Column key = tables.column(source.table(), source.key());
         keyType = key.keyType();
         if (keyType.isEmpty()) {
             problems.add("the key %s.%s has the type %s, and chunks are cut by text, integers and exact decimals only"

@@ -79,6 +79,11 @@ final class Tables {
         return columns;
     }
 
+    /** A column that is known to be there. */
+    Column column(String table, String name) throws SQLException {
+        return Objects.requireNonNull(columns(table).get(name));
+    }
+
     private Map<String, Column> readColumns(String table) throws SQLException {
         Map<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try (ResultSet rows = metaData.getColumns(catalog, schemaPattern(), pattern(table), "%")) {

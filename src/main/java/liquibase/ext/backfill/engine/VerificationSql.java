@@ -4,7 +4,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.dialects.Dialect;
 
@@ -23,14 +22,14 @@ final class VerificationSql {
     private final ValueSql values;
     private final Dialect dialect;
     private final Target target;
-    private final boolean partial;
+    private final boolean total;
 
     VerificationSql(BackfillDefinition definition, BackfillSql sql, Dialect dialect) {
         this.tables = sql.tables();
         this.values = sql.values();
         this.dialect = dialect;
         this.target = definition.target();
-        this.partial = definition.coverage() == Coverage.PARTIAL;
+        this.total = definition.isTotal();
     }
 
     /** How many source rows of a range belong to which finding. Takes a range. */
@@ -70,7 +69,7 @@ final class VerificationSql {
                        WHEN spelled_alike = 0 THEN '%s'
                        %sELSE '%s' END AS finding
                 FROM (%s) paired""".formatted(
-                        partial ? anyColumn(NOT_OWED, i -> whole(i) + " IS NULL") : "",
+                        total ? "" : anyColumn(NOT_OWED, i -> whole(i) + " IS NULL"),
                         Finding.MISSING,
                         Finding.DUPLICATE,
                         Finding.RESPELLED,
