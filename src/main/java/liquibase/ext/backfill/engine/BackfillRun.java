@@ -22,42 +22,44 @@ final class BackfillRun {
     }
 
     private BackfillResult claimAndWork(String owner) throws SQLException {
-        Claim claim;
+        ClaimedCheckpoint checkpoint;
         try {
             run.steps().take("the creation of the checkpoint table", () -> run.checkpoints()
                     .createTableIfAbsent(name));
-            claim = new Claiming(run).claim(owner);
+            checkpoint = run.checkpoints().of(new Claiming(run).claim(owner));
         } catch (LeftToOther left) {
             return result(Outcome.LEFT_TO_OTHER, Optional.empty(), Optional.of(Reason.of(left)));
         } catch (RunStopped stopped) {
             return stopped(Optional.empty(), Reason.of(stopped));
         }
-        var passes = new Passes(run, claim);
+        var passes = new Passes(run, checkpoint);
         try {
-            return work(passes, claim);
+            return work(passes, checkpoint);
         } catch (ClaimLostException lost) {
             return result(Outcome.TAKEN_OVER, passes.parity(), Optional.of(Reason.of(lost)));
         } catch (SQLException | RuntimeException failure) {
-            markFailed(claim, failure);
+            markFailed(checkpoint, failure);
             throw failure;
         }
     }
 
-    private BackfillResult work(Passes passes, Claim claim) throws SQLException {
+    private BackfillResult work(Passes passes, ClaimedCheckpoint checkpoint) throws SQLException {
         try {
             Outcome outcome = passes.run();
-            run.steps().take("the end of the checkpoint", () -> run.checkpoints()
-                    .end(claim, CheckpointState.COMPLETE, Optional.empty()));
+            run.steps()
+                    .take(
+                            "the end of the checkpoint",
+                            () -> checkpoint.end(CheckpointState.COMPLETE, Optional.empty()));
             return result(outcome, passes.parity(), Optional.empty());
         } catch (RunStopped stopped) {
-            return stopped(passes.parity(), Reason.of(stopped) + markStopped(claim));
+            return stopped(passes.parity(), Reason.of(stopped) + markStopped(checkpoint));
         }
     }
 
     /** Not repeated: the run has no time left. A checkpoint that stays open keeps the next runner waiting, no more. */
-    private String markStopped(Claim claim) {
+    private String markStopped(ClaimedCheckpoint checkpoint) {
         try {
-            run.checkpoints().end(claim, CheckpointState.STOPPED, Optional.empty());
+            checkpoint.end(CheckpointState.STOPPED, Optional.empty());
             return "";
         } catch (SQLException e) {
             return " (its checkpoint could not be closed, so that the next run waits for the lease: %s)"
@@ -66,9 +68,9 @@ final class BackfillRun {
     }
 
     /** What fails here belongs to the failure that is on its way already. */
-    private void markFailed(Claim claim, Exception failure) {
+    private void markFailed(ClaimedCheckpoint checkpoint, Exception failure) {
         try {
-            run.checkpoints().end(claim, CheckpointState.FAILED, Optional.of(Reason.of(failure)));
+            checkpoint.end(CheckpointState.FAILED, Optional.of(Reason.of(failure)));
         } catch (SQLException | RuntimeException e) {
             failure.addSuppressed(e);
         }

@@ -10,15 +10,9 @@ import java.util.function.Predicate;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Failure;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Reads and writes checkpoints. Every write of a runner names its claim (owner and version), so that one whose claim
- * was taken over changes nothing and notices.
- */
+/** Finds the checkpoints of all backfills, and gives a runner the claim to one. */
 final class Checkpoints {
-    private static final String FENCE = " WHERE NAME = ? AND OWNER = ? AND VERSION = ? AND STATE = 'RUNNING'";
-
     private final Connection connection;
     private final Dialect dialect;
     private final CheckpointTable checkpointTable;
@@ -34,6 +28,11 @@ final class Checkpoints {
     /** Sees to it that there is a table for them. What fails is said in the name of the backfill that needs it. */
     void createTableIfAbsent(String backfill) throws SQLException {
         checkpointTable.createIfAbsent(connection, dialect, backfill);
+    }
+
+    /** The checkpoint of a claim, for its runner to write to. */
+    ClaimedCheckpoint of(Claim claim) {
+        return new ClaimedCheckpoint(connection, dialect, table, claim);
     }
 
     Optional<Checkpoint> find(String name) throws SQLException {
@@ -162,70 +161,6 @@ final class Checkpoints {
                 return false;
             }
             throw e;
-        }
-    }
-
-    /** Begins a pass: up to which key it goes. */
-    void beginPass(Claim claim, String upperBound) throws SQLException {
-        write(claim, "KEY_REACHED = NULL, UPPER_BOUND = ?, UPDATED = " + dialect.now(), upperBound);
-    }
-
-    /** Moves on to a chunk's last key. To be the first statement of the chunk's transaction. */
-    void advance(Claim claim, Chunk chunk) throws SQLException {
-        write(
-                claim,
-                "KEY_REACHED = ?, ROWS_SCANNED = ROWS_SCANNED + ?, CHUNKS = CHUNKS + 1, UPDATED = " + dialect.now(),
-                chunk.range().high(),
-                chunk.rows());
-    }
-
-    /** Adds what a chunk did. */
-    void count(Claim claim, long inserted, long refused, long retries) throws SQLException {
-        write(
-                claim,
-                "ROWS_INSERTED = ROWS_INSERTED + ?, ROWS_REFUSED = ROWS_REFUSED + ?, RETRIES = RETRIES + ?, UPDATED = "
-                        + dialect.now(),
-                inserted,
-                refused,
-                retries);
-    }
-
-    /** Gives a sign of life while the run waits. */
-    void renew(Claim claim) throws SQLException {
-        write(claim, "UPDATED = " + dialect.now());
-    }
-
-    /** Ends the claim. */
-    void end(Claim claim, CheckpointState state, Optional<String> error) throws SQLException {
-        String assignments = "STATE = ?, LAST_ERROR = ?, UPDATED = %1$s, FINISHED = %1$s".formatted(dialect.now());
-        write(claim, assignments, CheckpointState.RUNNING.then(state).name(), error.orElse(null));
-    }
-
-    private void write(Claim claim, String assignments, @Nullable Object... values) throws SQLException {
-        String update = "UPDATE %s SET %s%s".formatted(table, assignments, FENCE);
-        try (PreparedStatement statement = connection.prepareStatement(update)) {
-            int index = 1;
-            for (@Nullable Object value : values) {
-                statement.setObject(index++, value);
-            }
-            statement.setString(index++, claim.name());
-            statement.setString(index++, claim.owner());
-            statement.setLong(index, claim.version());
-            if (statement.executeUpdate() != 1 && !holds(claim)) {
-                throw new ClaimLostException(claim);
-            }
-        }
-    }
-
-    /** A connection with {@code useAffectedRows} counts no row that was updated to what it was. */
-    private boolean holds(Claim claim) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM " + table + FENCE)) {
-            statement.setString(1, claim.name());
-            statement.setString(2, claim.owner());
-            statement.setLong(3, claim.version());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
         }
     }
 }

@@ -8,13 +8,13 @@ import java.util.List;
 /** Writes a chunk, whole or not at all: its checkpoint, its rows and the count of them in one transaction. */
 final class ChunkTransaction {
     private final RunContext run;
-    private final Claim claim;
+    private final ClaimedCheckpoint checkpoint;
     private final Transactions transactions;
     private final CutValues cuts;
 
-    ChunkTransaction(RunContext run, Claim claim) {
+    ChunkTransaction(RunContext run, ClaimedCheckpoint checkpoint) {
         this.run = run;
-        this.claim = claim;
+        this.checkpoint = checkpoint;
         this.transactions =
                 new Transactions(run.connection(), run.dialect(), run.options().isolation());
         this.cuts = new CutValues(run);
@@ -59,9 +59,9 @@ final class ChunkTransaction {
         settle(run.dialect().beforeTransaction());
         transactions.run(() -> {
             settle(run.dialect().transactionSettings(run.options().timeouts()));
-            run.checkpoints().advance(claim, chunk);
+            checkpoint.advance(chunk);
             inserted[0] = insertion.run();
-            run.checkpoints().count(claim, inserted[0].rows(), refused, retries);
+            checkpoint.count(inserted[0].rows(), refused, retries);
         });
         run.tally().committed(chunk, inserted[0]);
         return inserted[0];

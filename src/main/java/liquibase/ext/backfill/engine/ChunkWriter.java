@@ -18,7 +18,7 @@ final class ChunkWriter {
     private final RunContext run;
     private final ChunkTransaction transaction;
     private final ChunkSize size;
-    private final Claim claim;
+    private final ClaimedCheckpoint checkpoint;
     /** For documents that are readable until one is met that is not: hardly ever there is one. */
     private BackfillSql sql;
     /** Whether a statement without rows has succeeded, so that a refused value is a row's own. */
@@ -26,17 +26,17 @@ final class ChunkWriter {
     /** Since the last commit, which counts them. */
     private int retries;
 
-    ChunkWriter(RunContext run, ChunkSize size, Claim claim) {
+    ChunkWriter(RunContext run, ChunkSize size, ClaimedCheckpoint checkpoint) {
         this.run = run;
-        this.transaction = new ChunkTransaction(run, claim);
+        this.transaction = new ChunkTransaction(run, checkpoint);
         this.size = size;
-        this.claim = claim;
+        this.checkpoint = checkpoint;
         this.sql = run.sql().forReadableDocuments();
     }
 
     /** Renews the claim. */
     void giveSignOfLife() throws SQLException {
-        run.steps().take("the renewal of the claim", () -> run.checkpoints().renew(claim));
+        run.steps().take("the renewal of the claim", checkpoint::renew);
     }
 
     /** Waits until the next chunk may begin. */

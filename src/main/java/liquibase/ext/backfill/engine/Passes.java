@@ -13,18 +13,18 @@ final class Passes {
     private static final int MANY = 10;
 
     private final RunContext run;
-    private final Claim claim;
+    private final ClaimedCheckpoint checkpoint;
     private final String name;
     private final ChunkSize size;
     private final ChunkWriter writer;
     private Optional<Parity> parity = Optional.empty();
 
-    Passes(RunContext run, Claim claim) {
+    Passes(RunContext run, ClaimedCheckpoint checkpoint) {
         this.run = run;
-        this.claim = claim;
+        this.checkpoint = checkpoint;
         this.name = run.definition().name();
         this.size = ChunkSize.of(run.options());
-        this.writer = new ChunkWriter(run, size, claim);
+        this.writer = new ChunkWriter(run, size, checkpoint);
     }
 
     /** What was found after the last write; empty if nobody looked. */
@@ -33,11 +33,12 @@ final class Passes {
     }
 
     Outcome run() throws SQLException {
-        boolean worked = claim.unfinished().isPresent();
+        Optional<KeyRange> unfinished = checkpoint.unfinished();
+        boolean worked = unfinished.isPresent();
         if (worked) {
-            run.listener().resumed(name, claim.unfinished().get());
-            pass(claim.unfinished().get(), rowsToScan(claim.unfinished().get()));
-            passBeyond(claim.unfinished().get());
+            run.listener().resumed(name, unfinished.get());
+            pass(unfinished.get(), rowsToScan(unfinished.get()));
+            passBeyond(unfinished.get());
         }
         for (int passes = 0; passes < MOST_PASSES; passes++) {
             if (worked && !run.definition().isTotal()) {
@@ -77,7 +78,7 @@ final class Passes {
     }
 
     private void begin(KeyRange range) throws SQLException {
-        run.steps().take("the begin of a pass", () -> run.checkpoints().beginPass(claim, range.high()));
+        run.steps().take("the begin of a pass", () -> checkpoint.beginPass(range.high()));
     }
 
     private long rowsToScan(KeyRange range) throws SQLException {
@@ -102,7 +103,7 @@ final class Passes {
                 ? keys
                 : run.reads().narrowed(keys.get(), () -> {
                     run.pacing().checkStop();
-                    run.checkpoints().renew(claim);
+                    checkpoint.renew();
                 });
     }
 

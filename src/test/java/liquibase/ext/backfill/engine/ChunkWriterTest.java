@@ -99,7 +99,7 @@ class ChunkWriterTest {
                 listener);
         run.checkpoints().createTableIfAbsent(Things.TOTAL.name());
         size = ChunkSize.of(options);
-        writer = new ChunkWriter(run, size, new Claiming(run).claim("this runner"));
+        writer = new ChunkWriter(run, size, run.checkpoints().of(new Claiming(run).claim("this runner")));
     }
 
     private void failAtInsert(Failure... inTurn) {
