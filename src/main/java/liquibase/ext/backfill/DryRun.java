@@ -11,7 +11,6 @@ import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.engine.BackfillEngine;
 import liquibase.ext.backfill.engine.BackfillException;
-import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 
@@ -48,7 +47,7 @@ final class DryRun {
     private String expectation(JdbcAccess access, Connection connection) throws SQLException {
         try {
             return "Rows it would insert as the database is now: %d."
-                    .formatted(access.engine(connection, BackfillOptions.defaults(), BackfillListener.NONE)
+                    .formatted(access.inspection(connection, BackfillOptions.defaults())
                             .countInsertable(definition));
         } catch (BackfillException e) {
             return "How many rows it would insert is not known yet: " + e.getMessage();

@@ -11,7 +11,6 @@ import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.engine.BackfillException;
-import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.Parity;
 import liquibase.ext.backfill.engine.Reason;
@@ -57,7 +56,7 @@ public final class ParityPrecondition extends WrittenPrecondition<BackfillDefini
         }
         try {
             Parity parity = access.get().call(connection -> access.get()
-                    .engine(connection, BackfillOptions.defaults(), BackfillListener.NONE)
+                    .inspection(connection, BackfillOptions.defaults())
                     .parity(wanted));
             return parity.holds()
                     ? Optional.empty()

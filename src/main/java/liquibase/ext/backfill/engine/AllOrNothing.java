@@ -19,29 +19,75 @@ import liquibase.ext.backfill.engine.BackfillResult.Outcome;
  */
 final class AllOrNothing {
     private final Connection connection;
+    private final String database;
     private final Dialect dialect;
     private final Schema schema;
+    private final BackfillOptions options;
+    private final BackfillListener listener;
     private final Time time;
 
-    AllOrNothing(Connection connection, Dialect dialect, Schema schema, Time time) {
+    AllOrNothing(
+            Connection connection,
+            String database,
+            Dialect dialect,
+            Schema schema,
+            BackfillOptions options,
+            BackfillListener listener,
+            Time time) {
         this.connection = connection;
+        this.database = database;
         this.dialect = dialect;
         this.schema = schema;
+        this.options = options;
+        this.listener = listener;
         this.time = time;
     }
 
     /** Runs them in a serializable transaction, again from the start when another transaction was in the way. */
-    List<BackfillResult> inItsOwnTransaction(List<BackfillDefinition> definitions, Steps steps) throws SQLException {
-        var transactions = new Transactions(connection, dialect, Isolation.SERIALIZABLE);
-        return steps.take("the transaction", () -> {
-            List<BackfillResult> results = new ArrayList<>();
-            transactions.run(() -> results.addAll(inTheTransaction(definitions)));
-            return results;
+    List<BackfillResult> inItsOwnTransaction(List<BackfillDefinition> definitions) {
+        return checked(definitions, "Nothing of it was kept. Mend the cause and run it again.", () -> {
+            try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
+                Steps steps = steps(definitions);
+                var transactions = new Transactions(connection, dialect, Isolation.SERIALIZABLE);
+                return steps.take("the transaction", () -> {
+                    List<BackfillResult> results = new ArrayList<>();
+                    transactions.run(() -> results.addAll(run(definitions)));
+                    return results;
+                });
+            }
         });
     }
 
     /** Runs them in the transaction that the connection is in. */
-    List<BackfillResult> inTheTransaction(List<BackfillDefinition> definitions) throws SQLException {
+    List<BackfillResult> inCallersTransaction(List<BackfillDefinition> definitions) {
+        return checked(definitions, "Its transaction is the caller's to roll back.", () -> run(definitions));
+    }
+
+    private interface Work {
+        List<BackfillResult> done() throws SQLException;
+    }
+
+    /** Nothing is begun before the database was found to have what all of them name. */
+    private List<BackfillResult> checked(List<BackfillDefinition> definitions, String whatNow, Work work) {
+        try {
+            for (BackfillDefinition definition : definitions) {
+                Preflight.check(definition, connection, dialect, schema);
+            }
+            return work.done();
+        } catch (SQLException | StepFailedException | RunStopped e) {
+            throw new BackfillException(
+                    "the backfills %s in one transaction failed on %s: %s. %s"
+                            .formatted(BackfillDefinition.names(definitions), database, Reason.of(e), whatNow),
+                    e);
+        }
+    }
+
+    private Steps steps(List<BackfillDefinition> definitions) {
+        String names = BackfillDefinition.names(definitions);
+        return new Steps(dialect, options, new Pacing(names, options, time, listener));
+    }
+
+    private List<BackfillResult> run(List<BackfillDefinition> definitions) throws SQLException {
         List<BackfillResult> results = new ArrayList<>();
         for (BackfillDefinition definition : definitions) {
             results.add(run(definition));

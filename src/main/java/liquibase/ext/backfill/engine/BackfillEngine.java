@@ -96,13 +96,10 @@ public final class BackfillEngine {
         } catch (SQLException | StepFailedException e) {
             throw failed(definition, tally, e);
         } catch (RunStopped stopped) {
-            var result = new BackfillResult(
+            var result = tally.result(
                     definition.name(),
                     BackfillResult.Outcome.STOPPED,
                     Optional.empty(),
-                    tally.counts(),
-                    tally.firstRefused(),
-                    tally.cut(),
                     Duration.ofNanos(time.nanoTime() - startedAt),
                     Optional.of(String.valueOf(stopped.getMessage())));
             listener.ended(result);
@@ -118,11 +115,7 @@ public final class BackfillEngine {
      * @throws BackfillException if it fails
      */
     public List<BackfillResult> runAllOrNothing(List<BackfillDefinition> definitions) {
-        return allOrNothing(definitions, "Nothing of it was kept. Mend the cause and run it again.", work -> {
-            try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                return work.inItsOwnTransaction(definitions, steps(definitions));
-            }
-        });
+        return allOrNothing().inItsOwnTransaction(definitions);
     }
 
     /**
@@ -132,60 +125,11 @@ public final class BackfillEngine {
      * @throws BackfillException if it fails; then the caller is to roll back
      */
     public List<BackfillResult> runInCallersTransaction(List<BackfillDefinition> definitions) {
-        return allOrNothing(
-                definitions,
-                "Its transaction is the caller's to roll back.",
-                work -> work.inTheTransaction(definitions));
+        return allOrNothing().inCallersTransaction(definitions);
     }
 
-    private Steps steps(List<BackfillDefinition> definitions) {
-        String names = BackfillDefinition.names(definitions);
-        return new Steps(dialect, options, new Pacing(names, options, time, listener));
-    }
-
-    private interface AllOrNothingWork {
-        List<BackfillResult> of(AllOrNothing work) throws SQLException;
-    }
-
-    private List<BackfillResult> allOrNothing(
-            List<BackfillDefinition> definitions, String whatNow, AllOrNothingWork work) {
-        String names = BackfillDefinition.names(definitions);
-        try {
-            for (BackfillDefinition definition : definitions) {
-                Preflight.check(definition, connection, dialect, schema);
-            }
-            return work.of(new AllOrNothing(connection, dialect, schema, time));
-        } catch (SQLException | StepFailedException | RunStopped e) {
-            throw new BackfillException(
-                    "the backfills %s in one transaction failed on %s: %s. %s"
-                            .formatted(names, database, Reason.of(e), whatNow),
-                    e);
-        }
-    }
-
-    /** Compares the source with the target without writing anything. */
-    public Parity parity(BackfillDefinition definition) {
-        try {
-            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
-            return new BackfillReads(connection, sql(definition), keyType).parity();
-        } catch (SQLException e) {
-            throw new BackfillException(
-                    "the parity of backfill %s could not be looked at: %s".formatted(definition.name(), Reason.of(e)),
-                    e);
-        }
-    }
-
-    /** How many rows a run would insert as the database is now. Writes nothing. */
-    public long countInsertable(BackfillDefinition definition) {
-        try {
-            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
-            return new BackfillReads(connection, sql(definition), keyType).insertable();
-        } catch (SQLException e) {
-            throw new BackfillException(
-                    "the rows that backfill %s would insert could not be counted: %s"
-                            .formatted(definition.name(), Reason.of(e)),
-                    e);
-        }
+    private AllOrNothing allOrNothing() {
+        return new AllOrNothing(connection, database, dialect, schema, options, listener, time);
     }
 
     /** One statement that inserts everything a definition lacks, for a reader or a script; needs no database. */
@@ -195,7 +139,7 @@ public final class BackfillEngine {
 
     private RunContext context(
             BackfillDefinition definition, KeyType keyType, Pacing pacing, Steps steps, Tally tally) {
-        BackfillSql sql = sql(definition);
+        var sql = new BackfillSql(definition, dialect, schema);
         return new RunContext(
                 definition,
                 connection,
@@ -209,10 +153,6 @@ public final class BackfillEngine {
                 steps,
                 tally,
                 listener);
-    }
-
-    private BackfillSql sql(BackfillDefinition definition) {
-        return new BackfillSql(definition, dialect, schema);
     }
 
     private BackfillException failed(BackfillDefinition definition, Tally tally, Exception cause) {

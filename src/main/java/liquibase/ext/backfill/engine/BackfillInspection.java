@@ -42,6 +42,11 @@ public final class BackfillInspection {
         this.options = options;
     }
 
+    /** With the default options, on the connection's own schema. */
+    public static BackfillInspection on(Connection connection) throws SQLException {
+        return new BackfillInspection(connection, Schema.DEFAULT, CheckpointTable.DEFAULT, BackfillOptions.defaults());
+    }
+
     private interface Look<T> {
         T taken() throws SQLException;
     }
@@ -73,8 +78,7 @@ public final class BackfillInspection {
 
     private BackfillStatus status(BackfillDefinition definition, Optional<Checkpoint> checkpoint) {
         try {
-            KeyType keyType = Preflight.check(definition, connection, dialect, schema);
-            var reads = new BackfillReads(connection, sql(definition), keyType);
+            BackfillReads reads = reads(definition);
             boolean total = definition.isTotal();
             Optional<Parity> parity = total ? Optional.of(reads.parity()) : Optional.empty();
             OptionalLong missing = total ? OptionalLong.of(parity.get().missing()) : insertable(reads);
@@ -122,6 +126,37 @@ public final class BackfillInspection {
     }
 
     /**
+     * Compares the source with the target.
+     *
+     * @throws BackfillException if they cannot be compared
+     */
+    public Parity parity(BackfillDefinition definition) {
+        try {
+            return reads(definition).parity();
+        } catch (SQLException e) {
+            throw new BackfillException(
+                    "the parity of backfill %s could not be looked at: %s".formatted(definition.name(), Reason.of(e)),
+                    e);
+        }
+    }
+
+    /**
+     * How many rows a run would insert as the database is now.
+     *
+     * @throws BackfillException if that cannot be found out
+     */
+    public long countInsertable(BackfillDefinition definition) {
+        try {
+            return reads(definition).insertable();
+        } catch (SQLException e) {
+            throw new BackfillException(
+                    "the rows that backfill %s would insert could not be counted: %s"
+                            .formatted(definition.name(), Reason.of(e)),
+                    e);
+        }
+    }
+
+    /**
      * Compares every source row with its target row, value by value, and looks for target rows whose source row is gone.
      *
      * @throws BackfillException if the tables cannot be compared
@@ -157,6 +192,12 @@ public final class BackfillInspection {
                 .orElseThrow(() -> new BackfillException(
                         "backfill %s cannot be looked at on %s: %s.%s is neither text nor a number."
                                 .formatted(definition.name(), dialect.name(), target.table(), target.reference())));
+    }
+
+    /** @throws BackfillException if the database lacks what a run needs */
+    private BackfillReads reads(BackfillDefinition definition) throws SQLException {
+        KeyType keyType = Preflight.check(definition, connection, dialect, schema);
+        return new BackfillReads(connection, sql(definition), keyType);
     }
 
     private BackfillSql sql(BackfillDefinition definition) {

@@ -81,14 +81,6 @@ final class BackfillRun {
     }
 
     private BackfillResult result(Outcome outcome, Optional<Parity> parity, Optional<String> stopReason) {
-        return new BackfillResult(
-                name,
-                outcome,
-                parity,
-                run.tally().counts(),
-                run.tally().firstRefused(),
-                run.tally().cut(),
-                run.pacing().elapsed(),
-                stopReason);
+        return run.tally().result(name, outcome, parity, run.pacing().elapsed(), stopReason);
     }
 }

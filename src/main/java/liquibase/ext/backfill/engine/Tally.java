@@ -1,7 +1,10 @@
 package liquibase.ext.backfill.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 
 /** Counts what one run did. */
 final class Tally {
@@ -51,5 +54,11 @@ final class Tally {
 
     List<RefusedRow> firstRefused() {
         return firstRefused;
+    }
+
+    /** The result of a run that did what was counted. */
+    BackfillResult result(
+            String name, Outcome outcome, Optional<Parity> parity, Duration took, Optional<String> stopReason) {
+        return new BackfillResult(name, outcome, parity, counts(), firstRefused, cut, took, stopReason);
     }
 }

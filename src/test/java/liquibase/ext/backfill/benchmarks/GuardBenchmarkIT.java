@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.engine.BackfillEngine;
+import liquibase.ext.backfill.engine.BackfillInspection;
 import liquibase.ext.backfill.engine.Isolation;
 import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
 import liquibase.ext.backfill.testing.FreshDatabase;
@@ -47,7 +47,7 @@ class GuardBenchmarkIT {
     private static void measure(Report report, Workload workload, Connection connection, ProcessorTime time)
             throws Exception {
         var original = new Original(workload.product(), Isolation.SERIALIZABLE);
-        var engine = BackfillEngine.on(connection);
+        var inspection = BackfillInspection.on(connection);
         Path folder = Files.createDirectories(Path.of("target", "benchmarks", "changelogs"));
         Files.writeString(folder.resolve("empty.sql"), "--liquibase formatted sql\n");
         var counts = new Result("original: its three counts of missing rows");
@@ -68,7 +68,7 @@ class GuardBenchmarkIT {
                     .add(Cost.of(
                             () -> {
                                 for (BackfillDefinition definition : SystemAnnotations.all()) {
-                                    engine.parity(definition);
+                                    inspection.parity(definition);
                                 }
                             },
                             time));
