@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
-import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.definitions.Target;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillResult;
@@ -43,7 +42,7 @@ final class ProgressReport implements BackfillListener {
                 parity.sourceRows(),
                 definition.source().table(),
                 definition.target().table(),
-                definition.coverage() == Coverage.PARTIAL ? "; those that have a value here get it" : "");
+                !definition.isTotal() ? "; those that have a value here get it" : "");
     }
 
     @Override
@@ -129,7 +128,7 @@ final class ProgressReport implements BackfillListener {
     }
 
     private String withoutValue(long rows) {
-        return definition.coverage() == Coverage.PARTIAL && rows > 0 ? text(", %,d have no value here", rows) : "";
+        return !definition.isTotal() && rows > 0 ? text(", %,d have no value here", rows) : "";
     }
 
     /** What a source row is owed: named by the constants that tell its target rows from those of other backfills. */

@@ -82,8 +82,8 @@ final class BackfillReads {
         return found;
     }
 
-    /** Binds a range's two bounds. */
-    void bind(PreparedStatement statement, int index, KeyRange range) throws SQLException {
-        queries.bind(statement, index, range);
+    /** A statement of a chunk with its ranges, for the caller to execute and to close. */
+    PreparedStatement prepared(String statement, KeyRange... ranges) throws SQLException {
+        return queries.prepared(statement, ranges);
     }
 }

@@ -76,10 +76,8 @@ final class ChunkTransaction {
     }
 
     private long execute(String insert, KeyRange range) throws SQLException {
-        try (PreparedStatement statement = run.connection()
-                .prepareStatement(run.dialect().timed(insert, run.options().timeouts()))) {
-            run.reads().bind(statement, 1, range);
-            run.reads().bind(statement, 3, range);
+        String timed = run.dialect().timed(insert, run.options().timeouts());
+        try (PreparedStatement statement = run.reads().prepared(timed, range, range)) {
             return statement.executeLargeUpdate();
         }
     }

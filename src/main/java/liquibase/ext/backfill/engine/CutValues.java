@@ -23,13 +23,11 @@ final class CutValues {
     Inserted counted(BackfillSql statements, KeyRange range) throws SQLException {
         String query = new CutSql(run.definition().target(), statements, run.dialect())
                 .insertWithin(range, run.options().isolation());
-        try (PreparedStatement statement = run.connection()
-                .prepareStatement(run.dialect().timed(query, run.options().timeouts()))) {
-            bind(statement, range, 2);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new Inserted(row.getLong(1), row.getLong(2));
-            }
+        String timed = run.dialect().timed(query, run.options().timeouts());
+        try (PreparedStatement statement = run.reads().prepared(timed, range, range);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Inserted(row.getLong(1), row.getLong(2));
         }
     }
 
@@ -39,7 +37,7 @@ final class CutValues {
                 && run.steps()
                                 .take(
                                         "the look for cut values of keys " + range,
-                                        () -> first(sql.filledWithin(range), range, 1))
+                                        () -> first(sql.filledWithin(range), range))
                         > 0;
     }
 
@@ -48,27 +46,19 @@ final class CutValues {
      * others; asked inside the chunk's transaction, before its insert.
      */
     long expected(KeyRange range) throws SQLException {
-        return first(sql.tooLongWithin(range), range, 2);
+        return first(sql.tooLongWithin(range), range, range);
     }
 
     /** How many rows of a range, which had no filled value before the chunk, have one that was cut. */
     long written(KeyRange range) throws SQLException {
         return run.steps()
-                .take("the count of cut values of keys " + range, () -> first(sql.cutWithin(range), range, 2));
+                .take("the count of cut values of keys " + range, () -> first(sql.cutWithin(range), range, range));
     }
 
-    private long first(String query, KeyRange range, int ranges) throws SQLException {
-        try (PreparedStatement statement = run.connection().prepareStatement(query)) {
-            bind(statement, range, ranges);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
-    }
-
-    private void bind(PreparedStatement statement, KeyRange range, int times) throws SQLException {
-        for (int i = 0; i < times; i++) {
-            run.reads().bind(statement, 2 * i + 1, range);
+    private long first(String query, KeyRange... ranges) throws SQLException {
+        try (PreparedStatement statement = run.reads().prepared(query, ranges);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 }

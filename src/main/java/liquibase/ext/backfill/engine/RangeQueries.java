@@ -33,7 +33,7 @@ final class RangeQueries {
     }
 
     /** Binds a range's two bounds. */
-    void bind(PreparedStatement statement, int index, KeyRange range) throws SQLException {
+    private void bind(PreparedStatement statement, int index, KeyRange range) throws SQLException {
         keyType.bind(statement, index, range.low());
         keyType.bind(statement, index + 1, range.high());
     }
