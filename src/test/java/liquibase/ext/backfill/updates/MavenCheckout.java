@@ -17,7 +17,7 @@ final class MavenCheckout {
     private static final String MAVEN = System.getProperty("os.name").startsWith("Windows") ? "bin/mvn.cmd" : "bin/mvn";
 
     /** Another one in each of the JVMs that run tests at the same time. */
-    private static final String FOLDER = "checkout-" + System.getProperty("backfill.test.fork", "1");
+    private static final String FOLDER = "checkout-of-" + System.getProperty("backfill.test.fork");
 
     /** One for all tests of a JVM: compiling takes longer than anything that is tested with it. */
     private static final MavenCheckout ONLY = make();
