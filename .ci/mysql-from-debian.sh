@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Runs a current MySQL (9.x) for tests, from Debian's packages, in a folder of its own: nothing is installed.
 #
-#   mysql-from-debian.sh start    download and unpack unless done, start, wait until it answers
-#   mysql-from-debian.sh url      the JDBC url of the running server; its root has no password, it listens on 127.0.0.1
-#   mysql-from-debian.sh stop     stop it and delete its data
+#   mysql-from-debian.sh download   download and unpack unless done
+#   mysql-from-debian.sh start      the same, start, wait until it answers
+#   mysql-from-debian.sh url        the JDBC url of the running server; its root has no password, it listens on 127.0.0.1
+#   mysql-from-debian.sh stop       stop it and delete its data
 #
 # Needs Debian (any release; amd64 or arm64) with apt. Environment:
 #   MYSQL_FOLDER   where everything goes; target/mysql-from-debian of this project by default
@@ -29,8 +30,8 @@ mirror_of_this_machine() {
 # apt resolves and downloads with a state of its own, in which nothing is installed but what only MySQL's maintenance
 # scripts need. It checks the archive's signature and each package's hash. The age of the archive's index is not checked:
 # a mirror may lag behind, and this server lives for minutes.
-download() {
-  local apt=$folder/apt mirror=${MYSQL_MIRROR:-$(mirror_of_this_machine)} architecture package
+fetch() {
+  local apt=$folder/apt mirror=${MYSQL_MIRROR:-$(mirror_of_this_machine)} architecture package attempt
   [ -n "$mirror" ] || die "this machine's apt uses no mirror of Debian; name one by MYSQL_MIRROR"
   architecture=$(dpkg --print-architecture)
   rm -rf "$apt"
@@ -48,8 +49,17 @@ Dir::Cache "$apt"; Dir::Cache::archives "$apt/archives";
 APT::Architecture "$architecture"; APT::Architectures "$architecture"; APT::Sandbox::User ""; APT::Install-Recommends "0";
 Acquire::Check-Valid-Until "0"; Acquire::Languages "none"; Acquire::Retries "3";
 CONF
-  APT_CONFIG=$apt/apt.conf apt-get -qq update
-  APT_CONFIG=$apt/apt.conf apt-get -qq -y --download-only install mysql-server-core >/dev/null
+  # Both again, because a mirror may change in between: then it no longer has the packages that its index named.
+  for attempt in 1 2 3; do
+    rm -f "$apt"/archives/*.deb # of an attempt before, which may have had other versions
+    if APT_CONFIG=$apt/apt.conf apt-get -qq update &&
+      APT_CONFIG=$apt/apt.conf apt-get -qq -y --download-only install mysql-server-core >/dev/null; then
+      return
+    fi
+    say "attempt $attempt of 3 to download MySQL from $mirror failed"
+    sleep $((attempt * 10))
+  done
+  die "could not download MySQL"
 }
 
 unpack() {
@@ -62,6 +72,13 @@ unpack() {
   [ -x "$root.partial/usr/sbin/mysqld" ] || die "no mysqld in the packages of $suite"
   rm -rf "$folder/apt" "$root.partial"/usr/share/{doc,man,locale,lintian}
   mv "$root.partial" "$root"
+}
+
+download() {
+  if [ ! -d "$root" ]; then
+    fetch
+    unpack
+  fi
 }
 
 # mysqld with the C library of its own release, because this machine's may be older.
@@ -93,10 +110,7 @@ start() {
     say "already runs"
     return
   fi
-  if [ ! -d "$root" ]; then
-    download
-    unpack
-  fi
+  download
   rm -rf "$data"
   (mysqld --initialize-insecure) >"$log" 2>&1 || { cat "$log" >&2; die "could not make a data folder"; }
 
@@ -135,8 +149,9 @@ stop() {
 }
 
 case ${1:-} in
+  download) download ;;
   start) start ;;
   url) url ;;
   stop) stop ;;
-  *) sed -n '2,11p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,12p' "$0" >&2; exit 2 ;;
 esac

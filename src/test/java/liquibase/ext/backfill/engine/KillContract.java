@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code kill -9} of a real process. */
 @ExtendWith(Seeded.class)
 abstract class KillContract extends EngineContract {
-    private static final int ROWS = 600;
+    private static final int ROWS = 1_200;
     private static final int CHUNK = 5;
     private static final int KILLS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -32,7 +32,7 @@ abstract class KillContract extends EngineContract {
         var random = Chance.of(getClass().getSimpleName());
         long chunksBefore = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = BackfillProcess.start(database, CHUNK, Duration.ofMillis(2));
+            Process process = BackfillProcess.start(database, CHUNK, Duration.ofMillis(5));
             try {
                 awaitChunks(things, process, chunksBefore + 1 + random.nextInt(20));
             } finally {

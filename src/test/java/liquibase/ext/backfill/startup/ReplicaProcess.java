@@ -4,9 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import liquibase.ext.backfill.testing.FreshDatabase;
 import liquibase.ext.backfill.testing.JavaCommand;
@@ -16,9 +23,11 @@ import org.yaml.snakeyaml.Yaml;
 final class ReplicaProcess implements AutoCloseable {
     private static final String READY = "ready";
     private static final String SERVES = "serves";
+    private static final int PATIENCE_MINUTES = 3;
 
     private final Process process;
     private final BufferedReader output;
+    private final List<String> said = new CopyOnWriteArrayList<>();
 
     private ReplicaProcess(Process process) {
         this.process = process;
@@ -57,11 +66,23 @@ final class ReplicaProcess implements AutoCloseable {
         }
     }
 
-    /** Several that start at the same moment, and how they ended. */
+    /** What keeps one of them at work until the others have seen it there. */
+    interface Gate {
+        Gate NONE = () -> {};
+
+        void open() throws SQLException;
+    }
+
+    /**
+     * Several that start at the same moment, and how they ended.
+     *
+     * @param gate is opened when all but one have ended
+     */
     static List<Ended> startAtOnce(
-            int number, List<String> options, String url, String user, String password, String changelog)
+            int number, Gate gate, List<String> options, String url, String user, String password, String changelog)
             throws Exception {
         List<ReplicaProcess> replicas = new ArrayList<>();
+        ExecutorService readers = Executors.newFixedThreadPool(number);
         try {
             for (int i = 0; i < number; i++) {
                 replicas.add(new ReplicaProcess(new ProcessBuilder(
@@ -75,14 +96,31 @@ final class ReplicaProcess implements AutoCloseable {
             for (ReplicaProcess replica : replicas) {
                 replica.signal();
             }
-            List<Ended> ended = new ArrayList<>();
+            var ends = new ExecutorCompletionService<Ended>(readers);
             for (ReplicaProcess replica : replicas) {
-                ended.add(replica.awaitEnd());
+                ends.submit(replica::awaitEnd);
+            }
+            List<Ended> ended = new ArrayList<>();
+            while (ended.size() < number) {
+                if (ended.size() == number - 1) {
+                    gate.open();
+                }
+                Future<Ended> next = ends.poll(PATIENCE_MINUTES, TimeUnit.MINUTES);
+                if (next == null) {
+                    throw new AssertionError("%d of %d replicas have ended, and no other for %d minutes. They said:\n%s"
+                            .formatted(ended.size(), number, PATIENCE_MINUTES, said(replicas)));
+                }
+                ended.add(next.get());
             }
             return ended;
         } finally {
             replicas.forEach(ReplicaProcess::close);
+            readers.shutdown();
         }
+    }
+
+    private static String said(List<ReplicaProcess> replicas) {
+        return replicas.stream().map(replica -> String.join("\n", replica.said)).collect(Collectors.joining("\n\n"));
     }
 
     private void awaitReady() throws IOException {
@@ -99,9 +137,11 @@ final class ReplicaProcess implements AutoCloseable {
     }
 
     private Ended awaitEnd() throws Exception {
-        String said = output.lines().collect(Collectors.joining("\n"));
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.add(line);
+        }
         boolean ok = process.waitFor() == 0;
-        return new Ended(said, ok && said.lines().anyMatch(SERVES::equals));
+        return new Ended(String.join("\n", said), ok && said.contains(SERVES));
     }
 
     @Override

@@ -28,6 +28,9 @@ abstract class ReplicasContract {
     private static final String CREATOR = "pipeline_run.created_by";
     private static final int REPLICAS = 3;
     private static final int ROWS_PER_INSERT = 1_000;
+    /** While it is shut, the replica that came first writes nothing, and gives a sign of life every 3 s. */
+    private static final List<String> WITH_GATE =
+            List.of("-Dliquibase.backfill.throttleQuery=SELECT shut FROM gate", "-Dliquibase.backfill.lease=9s");
 
     private final TestDatabase product;
     private FreshDatabase database;
@@ -55,7 +58,7 @@ abstract class ReplicasContract {
 
     @Test
     void one_works_the_others_leave_it_all_serve_and_no_call_of_a_client_fails() throws Exception {
-        replicasStartBesideAClient(2_100, "-Dliquibase.backfill.chunkSize=300", "-Dliquibase.backfill.pause=1s");
+        replicasStartBesideAClient(2_100, "-Dliquibase.backfill.chunkSize=300");
     }
 
     @Test
@@ -67,8 +70,13 @@ abstract class ReplicasContract {
 
     private void replicasStartBesideAClient(int oldRuns, String... options) throws Exception {
         addOldRuns(oldRuns);
+        execute("CREATE TABLE gate (shut INT)");
+        execute("INSERT INTO gate VALUES (1)");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(WITH_GATE);
 
-        List<ReplicaProcess.Ended> replicas = beside(() -> start(database.user(), database.password(), options));
+        List<ReplicaProcess.Ended> replicas = beside(
+                () -> start(database.user(), database.password(), () -> execute("UPDATE gate SET shut = 0"), all));
 
         assertThat(replicas)
                 .allSatisfy(replica ->
@@ -95,7 +103,8 @@ abstract class ReplicasContract {
 
     @Test
     void all_serve_that_start_at_once_on_an_empty_database() throws Exception {
-        List<ReplicaProcess.Ended> replicas = start(database.user(), database.password());
+        List<ReplicaProcess.Ended> replicas =
+                start(database.user(), database.password(), ReplicaProcess.Gate.NONE, List.of());
 
         assertThat(replicas).allSatisfy(replica -> {
             assertThat(replica.serves()).as(replica.output()).isTrue();
@@ -110,7 +119,7 @@ abstract class ReplicasContract {
         addOldRuns(10);
         String user = limitedUser();
 
-        List<ReplicaProcess.Ended> replicas = beside(() -> start(user, "secret"));
+        List<ReplicaProcess.Ended> replicas = beside(() -> start(user, "secret", ReplicaProcess.Gate.NONE, List.of()));
 
         assertThat(replicas).allSatisfy(replica -> {
             assertThat(replica.serves()).as(replica.output()).isTrue();
@@ -159,13 +168,14 @@ abstract class ReplicasContract {
         return replicas;
     }
 
-    private List<ReplicaProcess.Ended> start(String user, String password, String... options) throws Exception {
+    private List<ReplicaProcess.Ended> start(
+            String user, String password, ReplicaProcess.Gate gate, List<String> options) throws Exception {
         // A user with a password needs the server's key where the connection is not encrypted.
         String url = product == TestDatabase.MYSQL ? database.url() + "&allowPublicKeyRetrieval=true" : database.url();
-        List<String> all = new ArrayList<>(List.of(options));
+        List<String> all = new ArrayList<>(options);
         all.add("-Xmx256m");
         all.add("-Dliquibase.changelogLockPollRate=1"); // s; without it each waits for 10 s for the one before
-        return ReplicaProcess.startAtOnce(REPLICAS, all, url, user, password, CHANGELOG);
+        return ReplicaProcess.startAtOnce(REPLICAS, gate, all, url, user, password, CHANGELOG);
     }
 
     /** A user of the database who may do everything but write annotations. */

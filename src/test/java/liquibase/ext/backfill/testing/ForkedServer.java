@@ -28,14 +28,16 @@ final class ForkedServer {
     private final ServerProgram program;
     private final Path base;
     private final Path data;
+    private final Path temporary;
     private final Path log;
-    private final int port;
+    private int port;
     private Process process;
 
-    private ForkedServer(ServerProgram program, Path base, Path data, Path log) throws IOException {
+    private ForkedServer(ServerProgram program, Path base, Path data, Path temporary, Path log) throws IOException {
         this.program = program;
         this.base = base;
         this.data = data;
+        this.temporary = temporary;
         this.log = log;
         this.port = freePort();
     }
@@ -53,12 +55,13 @@ final class ForkedServer {
         Path base = ServerFolder.makeOnce(name, program::unpack);
         program.checkMachine(base);
         Path log = ServerFolder.make("logs").resolve(folder + ".log");
+        Path temporary = ServerFolder.makeForThisJvm(folder + "-temporary");
         Path template = ServerFolder.makeOnce(
-                name + "-template", filled -> initialise(program.initialisation(base, filled), log));
+                name + "-template", filled -> initialise(program.initialisation(base, filled), temporary, log));
 
         Path data = ServerFolder.makeForThisJvm(folder);
         ServerFolder.copy(template, data);
-        return new ForkedServer(program, base, data, log);
+        return new ForkedServer(program, base, data, temporary, log);
     }
 
     ServerAddress address() {
@@ -66,22 +69,38 @@ final class ForkedServer {
     }
 
     /**
-     * Starts it on what its data folder holds, and waits until it answers.
+     * Starts it on what its data folder holds, and waits until it answers. One that ends before it has ever answered gets
+     * another port and a second try.
      *
      * @param limits shell commands that come first, each with a semicolon behind it
      * @param settings added to its command
      */
     void launch(String limits, List<String> settings) throws Exception {
+        boolean first = process == null;
         List<String> command = new ArrayList<>(program.command(base, data, port));
         command.addAll(settings);
-        process = new ProcessBuilder(guarded(limits, program.stopSignal(), command))
-                .redirectErrorStream(true)
+        process = builder(guarded(limits, program.stopSignal(), command), temporary)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         try {
             awaitAnswer(process, address(), log);
         } catch (Exception e) {
-            stop();
+            if (!first || process.isAlive()) {
+                stop();
+                throw e;
+            }
+            launchElsewhere(limits, settings, e);
+        }
+    }
+
+    /** Its port may have been taken since it was found free. */
+    private void launchElsewhere(String limits, List<String> settings, Exception earlier) throws Exception {
+        process.getOutputStream().close(); // or else its guard would send the signal to whoever has its number then
+        port = freePort();
+        try {
+            launch(limits, settings);
+        } catch (Exception e) {
+            e.addSuppressed(earlier);
             throw e;
         }
     }
@@ -103,16 +122,21 @@ final class ForkedServer {
         process.getOutputStream().close(); // or else its guard would send the signal to whoever has its number then
     }
 
-    private static void initialise(List<String> command, Path log) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+    private static void initialise(List<String> command, Path temporary, Path log) throws Exception {
+        Process process =
+                builder(command, temporary).redirectOutput(log.toFile()).start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException(
                     "Could not initialise the data folder by " + command + ". Its log:\n" + Files.readString(log));
         }
+    }
+
+    /** With a folder for temporary files: in one that others use too, MySQL and MariaDB remove theirs when they start. */
+    private static ProcessBuilder builder(List<String> command, Path temporary) {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TMPDIR", temporary.toString());
+        return builder;
     }
 
     private static List<String> guarded(String limits, String signal, List<String> command) {
@@ -156,6 +180,7 @@ final class ForkedServer {
                 process.destroyForcibly().waitFor();
             }
             ServerFolder.delete(data);
+            ServerFolder.delete(temporary);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete the data of a stopped server in " + data, e);
         } catch (InterruptedException e) {

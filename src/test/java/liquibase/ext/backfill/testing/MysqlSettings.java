@@ -14,7 +14,6 @@ final class MysqlSettings {
                 "--no-defaults",
                 "--basedir=" + base,
                 "--datadir=" + data,
-                "--tmpdir=" + data, // not the machine's: a server that starts there removes the files of all others
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--socket=server.sock", // relative to the data folder: the path of a socket has at most 107 bytes

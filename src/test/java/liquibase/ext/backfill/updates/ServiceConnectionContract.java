@@ -143,8 +143,9 @@ abstract class ServiceConnectionContract extends StartupContract {
         brittle.refuseInBackground(100);
 
         StartupReport report;
+        // The first wait of 1 s fits in, the second of 2 s does not.
         try (BackgroundBackfills background =
-                start(() -> startup(brittle).timeBox(Duration.ofMillis(1500)).runInBackground())) {
+                start(() -> startup(brittle).timeBox(Duration.ofMillis(2900)).runInBackground())) {
             report = background.report().get(1, TimeUnit.MINUTES);
         }
 
