@@ -170,6 +170,12 @@ public interface Dialect {
     /** What an error means for the chunk that met it. */
     Failure classify(SQLException error);
 
+    /**
+     * Whether an error says that a table is not there, or not the schema that it should be in. To a user without any right
+     * on a table MySQL and MariaDB say that it must not be read, whether or not it is there.
+     */
+    boolean isMissingTable(SQLException error);
+
     /** The type of a column that holds a moment. */
     String timestampType();
 

@@ -119,6 +119,12 @@ class MySqlDialect implements Dialect {
         return state.startsWith("40") ? Failure.CONFLICT : Failure.ofClass(state);
     }
 
+    /** {@code ER_NO_SUCH_TABLE}, {@code ER_BAD_DB_ERROR}. */
+    @Override
+    public boolean isMissingTable(SQLException error) {
+        return error.getErrorCode() == 1146 || error.getErrorCode() == 1049;
+    }
+
     @Override
     public String timestampType() {
         return "DATETIME(3)";

@@ -145,6 +145,12 @@ final class PostgreSqlDialect implements Dialect {
         };
     }
 
+    /** {@code undefined_table}, {@code invalid_schema_name}. */
+    @Override
+    public boolean isMissingTable(SQLException error) {
+        return "42P01".equals(error.getSQLState()) || "3F000".equals(error.getSQLState());
+    }
+
     @Override
     public String timestampType() {
         return "TIMESTAMP WITH TIME ZONE";

@@ -88,6 +88,12 @@ final class SqliteDialect implements Dialect {
         return message.contains("SQLITE_CONSTRAINT_FOREIGNKEY") ? Failure.FOREIGN_KEY : Failure.DATA;
     }
 
+    /** Its code is that of any mistake in a statement. */
+    @Override
+    public boolean isMissingTable(SQLException error) {
+        return String.valueOf(error.getMessage()).contains("no such table");
+    }
+
     @Override
     public String timestampType() {
         return "TEXT";

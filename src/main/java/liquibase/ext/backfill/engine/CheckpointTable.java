@@ -51,40 +51,69 @@ public record CheckpointTable(Schema schema, String name) {
      * Creates the table if it is not there. That another runner creates it at the same moment is no failure.
      *
      * @param backfill which needs it, for the message
-     * @throws BackfillException if it is not there and cannot be created; the message holds the statement to run
+     * @throws BackfillException if it cannot be read, or is not there and cannot be created; the message holds the
+     *     statement to run
      */
     void createIfAbsent(Connection connection, Dialect dialect, String backfill) throws SQLException {
-        if (exists(connection, dialect)) {
-            return;
+        try {
+            if (exists(connection, dialect)) {
+                return;
+            }
+        } catch (SQLException e) {
+            throw unlessItPasses(e, dialect, () -> unusable("cannot be read", e, connection, dialect, backfill));
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(ddl(dialect));
         } catch (SQLException e) {
-            if (exists(connection, dialect)) {
+            if (existsAfter(e, connection, dialect)) {
                 return;
             }
-            if (mayPass(dialect.classify(e))) {
-                throw e;
-            }
-            throw new BackfillException(
-                    """
-                    backfill %s cannot run on %s: the checkpoint table %s is missing and could not be created: %s. \
-                    Nothing was changed. Let somebody who may create tables run this once, and grant this user SELECT, \
-                    INSERT and UPDATE on it:
-                    %s""".formatted(
-                            backfill, DatabaseName.of(connection), qualified(dialect), Reason.of(e), ddl(dialect)),
-                    e);
+            throw unlessItPasses(
+                    e,
+                    dialect,
+                    () -> unusable("is missing and could not be created", e, connection, dialect, backfill));
         }
     }
 
-    private static boolean mayPass(Failure failure) {
-        return failure.isTransient() || failure == Failure.CONNECTION_LOST;
+    private boolean existsAfter(SQLException failure, Connection connection, Dialect dialect) throws SQLException {
+        try {
+            return exists(connection, dialect);
+        } catch (SQLException e) {
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
+    private interface Refusal {
+        BackfillException made() throws SQLException;
+    }
+
+    /** A failure that may pass is the caller's to repeat. */
+    private static BackfillException unlessItPasses(SQLException failure, Dialect dialect, Refusal refusal)
+            throws SQLException {
+        Failure kind = dialect.classify(failure);
+        if (kind.isTransient() || kind == Failure.CONNECTION_LOST) {
+            throw failure;
+        }
+        return refusal.made();
+    }
+
+    private BackfillException unusable(
+            String how, SQLException cause, Connection connection, Dialect dialect, String backfill)
+            throws SQLException {
+        return new BackfillException(
+                """
+                backfill %s cannot run on %s: the checkpoint table %s %s: %s. Nothing was changed. Let somebody who may \
+                create tables run this once unless it is there, and grant this user SELECT, INSERT and UPDATE on it:
+                %s""".formatted(
+                        backfill, DatabaseName.of(connection), qualified(dialect), how, Reason.of(cause), ddl(dialect)),
+                cause);
     }
 
     /**
      * Asked by reading it: that works on every database, sees what this user sees, and takes no lock.
      *
-     * @throws SQLException if the database could not answer just now
+     * @throws SQLException if it could not be read for another reason than that it is not there
      */
     boolean exists(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -93,10 +122,10 @@ public record CheckpointTable(Schema schema, String name) {
                     .close();
             return true;
         } catch (SQLException e) {
-            if (mayPass(dialect.classify(e))) {
-                throw e;
+            if (dialect.isMissingTable(e)) {
+                return false;
             }
-            return false;
+            throw e;
         }
     }
 }

@@ -3,6 +3,8 @@ package liquibase.ext.backfill.dialects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,5 +83,27 @@ class ClassifyTest {
                     0,   database connection closed,                                       PERMANENT""")
     void sqlite_is_understood_by_its_code_and_the_name_in_its_message(int code, String message, Failure failure) {
         assertThat(classify("SQLite", null, code, message)).isEqualTo(failure);
+    }
+
+    @Test
+    void a_table_that_is_missing_is_told_from_one_that_must_not_be_read() {
+        assertThat(isMissing("PostgreSQL", "42P01", 0, "relation does not exist"))
+                .isTrue();
+        assertThat(isMissing("PostgreSQL", "3F000", 0, "schema does not exist")).isTrue();
+        assertThat(isMissing("PostgreSQL", "42501", 0, "permission denied")).isFalse();
+        for (String product : List.of("MySQL", "MariaDB")) {
+            assertThat(isMissing(product, "42S02", 1146, "doesn't exist")).isTrue();
+            assertThat(isMissing(product, "42000", 1049, "Unknown database")).isTrue();
+            assertThat(isMissing(product, "42000", 1142, "SELECT command denied"))
+                    .isFalse();
+        }
+        assertThat(isMissing("SQLite", null, 1, "[SQLITE_ERROR] SQL error or missing database (no such table: a)"))
+                .isTrue();
+        assertThat(isMissing("SQLite", null, 1, "[SQLITE_ERROR] SQL error or missing database (no such column: a)"))
+                .isFalse();
+    }
+
+    private static boolean isMissing(String product, String state, int code, String message) {
+        return Dialects.of(product, "1").isMissingTable(new SQLException(message, state, code));
     }
 }

@@ -114,7 +114,7 @@ abstract class FaultContract extends EngineContract {
             } catch (BackfillException e) {
                 assertThat(e)
                         .hasMessageMatching(
-                                "(?s)backfill thing.label (failed on|cannot run on .*: the checkpoint table .* could not).*");
+                                "(?s)backfill thing.label (failed on|cannot run on .*: the checkpoint table .* (could not|cannot be read)).*");
             }
             return faults.happened();
         }

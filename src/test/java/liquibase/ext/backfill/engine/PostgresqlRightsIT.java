@@ -1,6 +1,7 @@
 package liquibase.ext.backfill.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,5 +57,29 @@ class PostgresqlRightsIT extends EngineContract {
 
         assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(things.tags()).hasSize(5);
+    }
+
+    @Test
+    void a_checkpoint_table_that_must_not_be_read_is_not_called_missing() throws SQLException {
+        things(Keys.RANDOM_TEXTS, 3);
+        engine(chunksOf(2).build()).run(Things.TOTAL);
+        for (String sql :
+                List.of("GRANT USAGE ON SCHEMA public TO " + ROLE, "GRANT SELECT, INSERT ON thing, tag TO " + ROLE)) {
+            Things.execute(owner, sql);
+        }
+        Connection connection = connect();
+        Things.execute(connection, "SET ROLE " + ROLE);
+        BackfillEngine engine = engine(connection, chunksOf(2).build(), BackfillListener.NONE, new FakeTime());
+
+        assertThatThrownBy(() -> engine.run(Things.TOTAL))
+                .isInstanceOf(BackfillException.class)
+                .hasMessageContaining(
+                        "the checkpoint table \"databasechangelogbackfill\" cannot be read: ERROR: permission "
+                                + "denied for table databasechangelogbackfill. Nothing was changed.")
+                .hasMessageContaining("grant this user SELECT, INSERT and UPDATE on it:\nCREATE TABLE ");
+        assertThatThrownBy(() -> BackfillInspection.on(connection).status(Things.TOTAL))
+                .isInstanceOf(BackfillException.class)
+                .hasMessageStartingWith("backfill thing.label could not be looked at on PostgreSQL 18.")
+                .hasMessageContaining("permission denied for table databasechangelogbackfill");
     }
 }
