@@ -12,6 +12,7 @@ import liquibase.exception.PreconditionFailedException;
 import liquibase.parser.core.ParsedNode;
 import liquibase.parser.core.ParsedNodeException;
 import liquibase.resource.ResourceAccessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code backfillMode: {is: skip}} holds while {@code liquibase.backfill.mode} has that value. A changeset that is left
@@ -38,7 +39,10 @@ public final class BackfillModePrecondition extends WrittenPrecondition<Mode> {
 
     @Override
     public void check(
-            Database database, DatabaseChangeLog changeLog, ChangeSet changeSet, ChangeExecListener changeExecListener)
+            Database database,
+            DatabaseChangeLog changeLog,
+            @Nullable ChangeSet changeSet,
+            ChangeExecListener changeExecListener)
             throws PreconditionFailedException, PreconditionErrorException {
         Mode mode;
         Mode wanted;
@@ -55,9 +59,13 @@ public final class BackfillModePrecondition extends WrittenPrecondition<Mode> {
         if (mode == Mode.SKIP) {
             Scope.getCurrentScope()
                     .getUI()
-                    .sendMessage(
-                            "Backfill of changeset %s skipped: %s.".formatted(changeSet.getId(), SwitchedOff.reason()));
+                    .sendMessage("%s skipped: %s.".formatted(what(changeSet), SwitchedOff.reason()));
         }
+    }
+
+    /** A whole changelog has preconditions too. */
+    private static String what(@Nullable ChangeSet changeSet) {
+        return changeSet == null ? "Backfills" : "Backfill of changeset " + changeSet.getId();
     }
 
     @Override

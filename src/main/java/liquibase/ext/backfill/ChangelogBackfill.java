@@ -51,6 +51,10 @@ final class ChangelogBackfill {
 
     /** Prints what {@link #run} would do. Writes nothing. */
     void print(Database database) throws DatabaseException {
+        if (BackfillSettings.currentMode() == Mode.SKIP) {
+            executor(database).comment(skipped());
+            return;
+        }
         for (BackfillDefinition definition : definitions) {
             new DryRun(definition, database, executor(database)).print();
         }
@@ -65,9 +69,7 @@ final class ChangelogBackfill {
     String run(Database database) throws LiquibaseException {
         BackfillSettings settings = BackfillSettings.current();
         if (settings.mode() == Mode.SKIP) {
-            Scope.getCurrentScope()
-                    .getUI()
-                    .sendMessage("Backfill %s skipped: %s.".formatted(names(), SwitchedOff.reason()));
+            Scope.getCurrentScope().getUI().sendMessage(skipped());
             return ended("skipped");
         }
         try (MdcObject named = BackfillMdc.named(names())) {
@@ -170,6 +172,10 @@ final class ChangelogBackfill {
             errors.addError(Reason.whole(e));
         }
         return errors;
+    }
+
+    private String skipped() {
+        return "Backfill %s skipped: %s.".formatted(names(), SwitchedOff.reason());
     }
 
     private String ended(String how) {

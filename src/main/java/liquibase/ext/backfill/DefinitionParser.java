@@ -48,7 +48,7 @@ final class DefinitionParser {
         Source source = source(node, List.of());
         Target target = target(node, List.of());
         return new BackfillDefinition(
-                "parity of %s and %s".formatted(source.table(), target.table()), source, target, Coverage.TOTAL);
+                "%s and %s".formatted(source.table(), target.table()), source, target, Coverage.TOTAL);
     }
 
     private static Source source(StrictNode node, List<Source.Join> joins) {

@@ -11,7 +11,6 @@ import liquibase.ext.backfill.dialects.Dialect;
 import liquibase.ext.backfill.dialects.Dialects;
 import liquibase.ext.backfill.engine.BackfillEngine;
 import liquibase.ext.backfill.engine.BackfillException;
-import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 
 /** Prints what a backfill would do instead of doing it: into the script of {@code update-sql} and its like. */
@@ -47,7 +46,8 @@ final class DryRun {
     private String expectation(JdbcAccess access, Connection connection) throws SQLException {
         try {
             return "Rows it would insert as the database is now: %d."
-                    .formatted(access.inspection(connection, BackfillOptions.defaults())
+                    .formatted(access.inspection(
+                                    connection, BackfillSettings.current().options())
                             .countInsertable(definition));
         } catch (BackfillException e) {
             return "How many rows it would insert is not known yet: " + e.getMessage();

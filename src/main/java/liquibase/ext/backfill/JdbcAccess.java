@@ -17,6 +17,7 @@ import liquibase.ext.backfill.engine.BackfillInspection;
 import liquibase.ext.backfill.engine.BackfillListener;
 import liquibase.ext.backfill.engine.BackfillOptions;
 import liquibase.ext.backfill.engine.CheckpointTable;
+import liquibase.ext.backfill.engine.Reason;
 import liquibase.ext.backfill.engine.Time;
 
 /**
@@ -72,15 +73,32 @@ final class JdbcAccess {
     }
 
     private <T> T callOutsideTransactions(Work<T> work) throws SQLException {
-        boolean inTransaction = !connection.getAutoCommit();
-        if (inTransaction) {
-            connection.rollback();
+        if (connection.getAutoCommit()) {
+            return work.with(connection);
         }
-        T result = work.with(connection);
-        if (inTransaction && !connection.isClosed()) {
+        connection.rollback();
+        T result;
+        try {
+            result = work.with(connection);
+        } catch (SQLException | RuntimeException e) {
+            rollbackAfter(e);
+            throw e;
+        }
+        if (!connection.isClosed()) {
             connection.rollback();
         }
         return result;
+    }
+
+    /** What fails here belongs to the failure that is on its way already. */
+    private void rollbackAfter(Exception failure) {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** An engine on the tables of this database. */
@@ -124,6 +142,12 @@ final class JdbcAccess {
                 ResultSet row = statement.executeQuery(query)) {
             double seconds = row.next() ? row.getDouble(1) : 0;
             return Instant.now().minusMillis((long) (1000 * Math.max(0, seconds)));
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "the time box begins when the changelog lock was granted, and %s could not be asked for that: %s"
+                            .formatted(table, Reason.of(e)),
+                    e.getSQLState(),
+                    e);
         }
     }
 }

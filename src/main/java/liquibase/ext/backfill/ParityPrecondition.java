@@ -42,22 +42,28 @@ public final class ParityPrecondition extends WrittenPrecondition<BackfillDefini
             throw new PreconditionErrorException(
                     new IllegalStateException(written.problem().get()), changeLog, this);
         }
-        Optional<String> broken = broken(database);
+        BackfillOptions options;
+        try {
+            options = BackfillSettings.current().options();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new PreconditionErrorException(e, changeLog, this);
+        }
+        Optional<String> broken = broken(database, options);
         if (broken.isPresent()) {
             throw new PreconditionFailedException(broken.get(), changeLog, this);
         }
     }
 
-    private Optional<String> broken(Database database) {
+    private Optional<String> broken(Database database, BackfillOptions options) {
         BackfillDefinition wanted = written.get();
         Optional<JdbcAccess> access = JdbcAccess.of(database);
         if (access.isEmpty()) {
             return Optional.of("parity cannot be looked at without a database");
         }
         try {
-            Parity parity = access.get().call(connection -> access.get()
-                    .inspection(connection, BackfillOptions.defaults())
-                    .parity(wanted));
+            Parity parity = access.get()
+                    .call(connection ->
+                            access.get().inspection(connection, options).parity(wanted));
             return parity.holds()
                     ? Optional.empty()
                     : Optional.of(String.format(
@@ -74,6 +80,6 @@ public final class ParityPrecondition extends WrittenPrecondition<BackfillDefini
 
     @Override
     public String toString() {
-        return written.problem().orElseGet(() -> written.get().name());
+        return written.problem().orElseGet(() -> "parity of " + written.get().name());
     }
 }

@@ -57,6 +57,9 @@ public final class BackfillRunCommandStep extends AbstractCommandStep {
                 Output.write(results, new RunReport(ended).toTable());
             }
         }
+        if (backfills.definitions().isEmpty()) {
+            Output.write(results, Output.NO_BACKFILL);
+        }
         var report = new RunReport(ended);
         if (report.stopped()) {
             throw results.commandFailed(report.verdict(), ExitCode.STOPPED, true);

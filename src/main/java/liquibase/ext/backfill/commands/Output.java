@@ -7,6 +7,8 @@ import liquibase.command.CommandResultsBuilder;
 
 /** Where reports go: to whoever called the command, which on the command line is standard output or a file. */
 final class Output {
+    static final String NO_BACKFILL = "The changelog has no backfill.\n";
+
     private Output() {}
 
     /** In the encoding that Liquibase writes its own output in. Liquibase 4.29 has no method for it. */

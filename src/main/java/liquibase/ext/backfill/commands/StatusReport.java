@@ -37,7 +37,9 @@ record StatusReport(List<BackfillStatus> backfills) {
     String verdict() {
         if (holds()) {
             long total = backfills.stream().filter(status -> isTotal(status)).count();
-            return "Parity holds: %d total backfills, %d partial.".formatted(total, backfills.size() - total);
+            return total == 0
+                    ? "Parity is not judged: there is no total backfill."
+                    : "Parity holds: %d total, %d partial.".formatted(total, backfills.size() - total);
         }
         return Stream.of(
                         naming(
@@ -65,7 +67,7 @@ record StatusReport(List<BackfillStatus> backfills) {
 
     String toTable() {
         if (backfills.isEmpty()) {
-            return "The changelog has no backfill.\n";
+            return Output.NO_BACKFILL;
         }
         var table = new Table("BACKFILL", "STATE", "PARITY", "MISSING", "PROGRESS", "INSERTED", "ROWS/S");
         for (BackfillStatus status : backfills) {
@@ -157,7 +159,7 @@ record StatusReport(List<BackfillStatus> backfills) {
         json.put("missing", status.missing().isPresent() ? status.missing().getAsLong() : null);
         json.put("progressPercent", orNull(status.percent()));
         json.put("scanned", counts.map(Checkpoint.Counts::scanned).orElse(null));
-        json.put("left", status.left());
+        json.put("left", status.left().isPresent() ? status.left().getAsLong() : null);
         json.put("inserted", counts.map(Checkpoint.Counts::inserted).orElse(null));
         json.put("refused", counts.map(Checkpoint.Counts::refused).orElse(null));
         json.put("retries", counts.map(Checkpoint.Counts::retries).orElse(null));

@@ -55,7 +55,7 @@ record VerificationReport(List<Entry> entries) {
     /** The outcome in one sentence. */
     String verdict() {
         if (holds()) {
-            return "No row is missing or double. %s".formatted(drift());
+            return "No row is missing or double. " + drift() + unjudged();
         }
         boolean mendable = entries.stream().anyMatch(entry -> entry.rows(Finding.MISSING) > 0);
         return entries.stream()
@@ -68,15 +68,26 @@ record VerificationReport(List<Entry> entries) {
     }
 
     private String drift() {
-        long drifted = Stream.of(Finding.EMPTY, Finding.OTHER, Finding.RESPELLED)
-                .flatMapToLong(finding -> entries.stream().mapToLong(entry -> entry.rows(finding)))
-                .sum();
+        long drifted = rows(Finding.EMPTY) + rows(Finding.OTHER) + rows(Finding.RESPELLED);
         return drifted == 0
-                ? "No value differs from its source."
+                ? (rows(Finding.REFUSED) == 0 ? "No value differs" : "No value that was judged differs")
+                        + " from its source."
                 : String.format(
                         Locale.ROOT,
                         "%,d rows differ from their source and are left alone: existing rows are never changed.",
                         drifted);
+    }
+
+    private String unjudged() {
+        long refused = rows(Finding.REFUSED);
+        return refused == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, " Not judged, because the database refuses to compute their value: %,d.", refused);
+    }
+
+    private long rows(Finding finding) {
+        return entries.stream().mapToLong(entry -> entry.rows(finding)).sum();
     }
 
     private static String failure(Entry entry) {
@@ -93,7 +104,7 @@ record VerificationReport(List<Entry> entries) {
 
     String toTable() {
         if (entries.isEmpty()) {
-            return "The changelog has no backfill.\n";
+            return Output.NO_BACKFILL;
         }
         String[] headings = Stream.concat(
                         Stream.of("BACKFILL", "ROWS"),

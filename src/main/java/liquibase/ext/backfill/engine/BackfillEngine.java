@@ -90,9 +90,12 @@ public final class BackfillEngine {
         try {
             KeyType keyType = steps.take(
                     "the look at the tables", () -> Preflight.check(definition, connection, dialect, schema));
+            BackfillResult result;
             try (var restoring = SessionSettings.apply(connection, dialect, options.timeouts())) {
-                return new BackfillRun(context(definition, keyType, pacing, steps, tally)).run(RunnerName.create());
+                result = new BackfillRun(context(definition, keyType, pacing, steps, tally)).run(RunnerName.create());
             }
+            listener.ended(result);
+            return result;
         } catch (SQLException | StepFailedException e) {
             throw failed(definition, tally, e);
         } catch (RunStopped stopped) {

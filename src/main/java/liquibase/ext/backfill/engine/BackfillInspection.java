@@ -20,6 +20,7 @@ public final class BackfillInspection {
     private static final int DEFAULT_CHUNK_ROWS = 5_000;
 
     private final Connection connection;
+    private final String database;
     private final Dialect dialect;
     private final Schema schema;
     private final CheckpointTable checkpointTable;
@@ -36,6 +37,7 @@ public final class BackfillInspection {
             Connection connection, Schema schema, CheckpointTable checkpointTable, BackfillOptions options)
             throws SQLException {
         this.connection = connection;
+        this.database = DatabaseName.of(connection); // asked now, because a lost connection does not tell it any more
         this.dialect = Dialects.of(connection);
         this.schema = schema;
         this.checkpointTable = checkpointTable;
@@ -78,13 +80,14 @@ public final class BackfillInspection {
 
     private BackfillStatus status(BackfillDefinition definition, Optional<Checkpoint> checkpoint) {
         try {
-            BackfillReads reads = reads(definition);
+            BackfillReads reads = reads("backfill %s", definition);
             boolean total = definition.isTotal();
             Optional<Parity> parity = total ? Optional.of(reads.parity()) : Optional.empty();
             OptionalLong missing = total ? OptionalLong.of(parity.get().missing()) : insertable(reads);
             Optional<KeyRange> unfinished =
                     checkpoint.filter(kept -> kept.resumes(definition)).flatMap(Checkpoint::unfinished);
-            long left = unfinished.isPresent() ? reads.rowsWithin(unfinished.get()) : 0;
+            OptionalLong left =
+                    unfinished.isPresent() ? OptionalLong.of(reads.rowsWithin(unfinished.get())) : OptionalLong.empty();
             return new BackfillStatus(definition, checkpoint, parity, missing, left, Optional.empty());
         } catch (SQLException e) {
             return unknown(definition, checkpoint, failed(definition, e));
@@ -100,7 +103,7 @@ public final class BackfillInspection {
      */
     public Optional<String> obstacle(BackfillDefinition definition) throws SQLException {
         try {
-            Preflight.check(definition, connection, dialect, schema);
+            look(() -> Preflight.check(definition, connection, dialect, schema));
             return Optional.empty();
         } catch (BackfillException e) {
             return Optional.of(e.getMessage());
@@ -110,7 +113,12 @@ public final class BackfillInspection {
     private static BackfillStatus unknown(
             BackfillDefinition definition, Optional<Checkpoint> checkpoint, BackfillException problem) {
         return new BackfillStatus(
-                definition, checkpoint, Optional.empty(), OptionalLong.empty(), 0, Optional.of(problem.getMessage()));
+                definition,
+                checkpoint,
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.of(problem.getMessage()));
     }
 
     /** Which rows have a value cannot be told where the database refuses to compute one of them. */
@@ -132,11 +140,9 @@ public final class BackfillInspection {
      */
     public Parity parity(BackfillDefinition definition) {
         try {
-            return reads(definition).parity();
+            return look(() -> reads("the parity of %s", definition).parity());
         } catch (SQLException e) {
-            throw new BackfillException(
-                    "the parity of backfill %s could not be looked at: %s".formatted(definition.name(), Reason.of(e)),
-                    e);
+            throw failed("the parity of %s could not be looked at", definition, e);
         }
     }
 
@@ -147,12 +153,9 @@ public final class BackfillInspection {
      */
     public long countInsertable(BackfillDefinition definition) {
         try {
-            return reads(definition).insertable();
+            return look(() -> reads("backfill %s", definition).insertable());
         } catch (SQLException e) {
-            throw new BackfillException(
-                    "the rows that backfill %s would insert could not be counted: %s"
-                            .formatted(definition.name(), Reason.of(e)),
-                    e);
+            throw failed("the rows that backfill %s would insert could not be counted", definition, e);
         }
     }
 
@@ -180,7 +183,8 @@ public final class BackfillInspection {
                 new BackfillReads(connection, sql, sourceKey),
                 new RangeQueries(connection, sourceKey),
                 new OrphanSearch(new OrphanSql(sql, dialect), new RangeQueries(connection, targetKey), chunkRows),
-                chunkRows);
+                chunkRows,
+                definition.isTotal());
     }
 
     private KeyType referenceType(BackfillDefinition definition) throws SQLException {
@@ -191,12 +195,12 @@ public final class BackfillInspection {
                 .flatMap(Column::keyType)
                 .orElseThrow(() -> new BackfillException(
                         "backfill %s cannot be looked at on %s: %s.%s is neither text nor a number."
-                                .formatted(definition.name(), dialect.name(), target.table(), target.reference())));
+                                .formatted(definition.name(), database, target.table(), target.reference())));
     }
 
     /** @throws BackfillException if the database lacks what a run needs */
-    private BackfillReads reads(BackfillDefinition definition) throws SQLException {
-        KeyType keyType = Preflight.check(definition, connection, dialect, schema);
+    private BackfillReads reads(String subject, BackfillDefinition definition) throws SQLException {
+        KeyType keyType = Preflight.checkForCounting(subject, definition, connection, dialect, schema);
         return new BackfillReads(connection, sql(definition), keyType);
     }
 
@@ -205,9 +209,13 @@ public final class BackfillInspection {
     }
 
     private BackfillException failed(BackfillDefinition definition, SQLException cause) {
+        return failed("backfill %s could not be looked at", definition, cause);
+    }
+
+    private BackfillException failed(String what, BackfillDefinition definition, SQLException cause) {
         return new BackfillException(
-                "backfill %s could not be looked at on %s: %s. Nothing was changed."
-                        .formatted(definition.name(), dialect.name(), Reason.of(cause)),
+                "%s on %s: %s. Nothing was changed."
+                        .formatted(what.formatted(definition.name()), database, Reason.of(cause)),
                 cause);
     }
 }

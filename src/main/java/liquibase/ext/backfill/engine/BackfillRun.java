@@ -16,12 +16,6 @@ final class BackfillRun {
 
     /** Ends with a result, or with the exception of what failed. */
     BackfillResult run(String owner) throws SQLException {
-        BackfillResult result = claimAndWork(owner);
-        run.listener().ended(result);
-        return result;
-    }
-
-    private BackfillResult claimAndWork(String owner) throws SQLException {
         ClaimedCheckpoint checkpoint;
         try {
             run.steps().take("the creation of the checkpoint table", () -> run.checkpoints()

@@ -12,7 +12,7 @@ import liquibase.ext.backfill.definitions.BackfillDefinition;
  * @param checkpoint what its runs left; empty if it never ran
  * @param parity how its source and its target compare; empty for a partial definition, by which parity is not judged
  * @param missing the rows that a run would insert; empty if that could not be found out
- * @param left the source rows that the pass under way has not looked at; 0 if there is none
+ * @param left the source rows that the pass under way has not looked at; empty if there is none to go on with
  * @param problem why the tables could not be looked at, as complete sentences; empty if they could
  */
 public record BackfillStatus(
@@ -20,7 +20,7 @@ public record BackfillStatus(
         Optional<Checkpoint> checkpoint,
         Optional<Parity> parity,
         OptionalLong missing,
-        long left,
+        OptionalLong left,
         Optional<String> problem) {
     /** {@code NEW} if it never ran. */
     public CheckpointState state() {
@@ -37,14 +37,17 @@ public record BackfillStatus(
         return checkpoint.map(kept -> !kept.belongsTo(definition)).orElse(false);
     }
 
-    /** The part of its source that was looked at, 0 to 100; empty if it never ran. */
+    /** The part of its source that was looked at, 0 to 100; empty where no pass tells. */
     public OptionalDouble percent() {
-        if (state() == CheckpointState.NEW) {
+        if (state() == CheckpointState.COMPLETE && !isRedefined()) {
+            return OptionalDouble.of(100);
+        }
+        if (left.isEmpty()) {
             return OptionalDouble.empty();
         }
         long scanned = checkpoint.get().counts().scanned();
-        return OptionalDouble.of(
-                state() == CheckpointState.COMPLETE ? 100 : scanned == 0 ? 0 : 100.0 * scanned / (scanned + left));
+        long all = scanned + left.getAsLong();
+        return OptionalDouble.of(all == 0 ? 0 : 100.0 * scanned / all);
     }
 
     /** The source rows looked at per second since it was begun, its breaks included; empty if it looked at none. */

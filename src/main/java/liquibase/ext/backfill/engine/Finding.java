@@ -23,7 +23,9 @@ public enum Finding {
      */
     RESPELLED,
 
-    /** The database refuses to compute the value. The target row is there and is not judged. */
+    /**
+     * The database refuses to compute the value. The target row is there, or is owed only to a value, and is not judged.
+     */
     REFUSED,
 
     /** The source row is gone. */

@@ -56,9 +56,16 @@ final class Passes {
                 worked = true;
             }
         }
-        throw new RunStopped(("after %d passes there are still new rows without their target row: a writer makes them "
-                        + "faster than they are backfilled")
-                .formatted(MOST_PASSES));
+        throw new RunStopped(
+                run.tally().inserted() > 0
+                        ? ("after %d passes there are still new rows without their target row: a writer makes them "
+                                        + "faster than they are backfilled")
+                                .formatted(MOST_PASSES)
+                        : ("after %d passes rows still lack their target row and none was inserted: a trigger, a rule or "
+                                        + "row-level security of %s drops or hides what is inserted, or a writer adds each "
+                                        + "row itself a moment later")
+                                .formatted(
+                                        MOST_PASSES, run.definition().target().table()));
     }
 
     /** The upper bound of a pass that goes on is as old as its first run: what came above it since is part of this one. */

@@ -42,12 +42,31 @@ final class Preflight {
     static KeyType check(BackfillDefinition definition, Connection connection, Dialect dialect, Schema schema)
             throws SQLException {
         var preflight = new Preflight(definition, connection, dialect, schema);
-        preflight.checkColumns();
-        if (preflight.problems.isEmpty()) {
-            preflight.checkSourceKeys();
-            preflight.checkTarget();
+        preflight.checkAll();
+        return preflight.keyType("backfill %s cannot run on %s: %s. Nothing was changed.", connection);
+    }
+
+    /**
+     * Checks the same for one that only counts what a run would find: doubles would spoil the count.
+     *
+     * @param subject what is counted, for the message, with a place for the definition's name
+     * @return the type of the source key
+     * @throws BackfillException that names everything that is missing
+     */
+    static KeyType checkForCounting(
+            String subject, BackfillDefinition definition, Connection connection, Dialect dialect, Schema schema)
+            throws SQLException {
+        var preflight = new Preflight(definition, connection, dialect, schema);
+        preflight.checkAll();
+        return preflight.keyType(subject + " cannot be looked at on %s: %s.", connection);
+    }
+
+    private void checkAll() throws SQLException {
+        checkColumns();
+        if (problems.isEmpty()) {
+            checkSourceKeys();
+            checkTarget();
         }
-        return preflight.keyType("cannot run on %s: %s. Nothing was changed.", connection);
     }
 
     /**
@@ -63,13 +82,13 @@ final class Preflight {
         if (preflight.problems.isEmpty()) {
             preflight.checkSourceKeys();
         }
-        return preflight.keyType("cannot be looked at on %s: %s.", connection);
+        return preflight.keyType("backfill %s cannot be looked at on %s: %s.", connection);
     }
 
     private KeyType keyType(String refusal, Connection connection) throws SQLException {
         if (!problems.isEmpty()) {
-            throw new BackfillException("backfill %s ".formatted(definition.name())
-                    + refusal.formatted(DatabaseName.of(connection), String.join("; ", problems)));
+            throw new BackfillException(
+                    refusal.formatted(definition.name(), DatabaseName.of(connection), String.join("; ", problems)));
         }
         return keyType.orElseThrow();
     }

@@ -21,6 +21,7 @@ final class Verifier {
     private final RangeQueries queries;
     private final OrphanSearch orphans;
     private final int chunkRows;
+    private final boolean owesEveryRow;
     private final Findings findings = new Findings();
 
     Verifier(
@@ -29,13 +30,15 @@ final class Verifier {
             BackfillReads reads,
             RangeQueries queries,
             OrphanSearch orphans,
-            int chunkRows) {
+            int chunkRows,
+            boolean owesEveryRow) {
         this.dialect = dialect;
         this.sql = sql;
         this.reads = reads;
         this.queries = queries;
         this.orphans = orphans;
         this.chunkRows = chunkRows;
+        this.owesEveryRow = owesEveryRow;
     }
 
     Verification verify(String name) throws SQLException {
@@ -96,11 +99,19 @@ final class Verifier {
         }
     }
 
-    /** What cannot be computed may still be there or missing. */
+    /** What cannot be computed may still be there, once or more often, or missing. */
     private void refuse(KeyRange range, SQLException reason) throws SQLException {
-        boolean present = queries.number(sql.matches(range), range) > 0;
-        var count = new Findings.Count(present ? Finding.REFUSED : Finding.MISSING, 1);
-        findings.add(count, wanted -> List.of(range.high()));
+        KeyRange row = KeyRange.only(range.high()); // others may have come into the range since
+        var count = new Findings.Count(refused(queries.number(sql.matches(row), row)), 1);
+        findings.add(count, wanted -> List.of(row.high()));
         findings.refused(Reason.of(reason));
+    }
+
+    /** A partial backfill owes a row only to a source row that has a value, and nobody can say whether this one has. */
+    private Finding refused(long targetRows) {
+        if (targetRows > 1) {
+            return Finding.DUPLICATE;
+        }
+        return targetRows == 0 && owesEveryRow ? Finding.MISSING : Finding.REFUSED;
     }
 }

@@ -58,10 +58,17 @@ public final class BackgroundBackfills implements AutoCloseable {
 
     /**
      * Stops the work at its chunk's end and waits for that, also in a thread that is interrupted. What was written is kept, and
-     * the next start goes on there.
+     * the next start goes on there. Called by a listener, or by what follows on the report, it does not wait: they are
+     * called by the work itself.
      */
     @Override
     public void close() {
+        if (Thread.currentThread() == worker) {
+            if (!report.isDone()) {
+                worker.interrupt();
+            }
+            return;
+        }
         boolean interrupted = false;
         while (worker.isAlive()) {
             worker.interrupt(); // again and again: many a pool and driver forgets it

@@ -31,7 +31,10 @@ public record StartupReport(
         return problem.isPresent() || backfills.stream().anyMatch(backfill -> backfill.outcome() == Outcome.FAILED);
     }
 
-    /** Whether each backfill had its turn, and none failed, was stopped or was left to another runner. */
+    /**
+     * Whether each backfill had its turn, and none failed, was stopped or was left to another runner. One that is switched
+     * off or left out counts as done: whoever did that knows.
+     */
     public boolean complete() {
         return !failed()
                 && withoutTurn.isEmpty()

@@ -5,6 +5,7 @@ import static liquibase.ext.backfill.commands.Runs.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import liquibase.ext.backfill.engine.BackfillInspection;
+import liquibase.ext.backfill.engine.Finding;
+import liquibase.ext.backfill.engine.Verification;
+import liquibase.ext.backfill.pipelineruns.SystemAnnotations;
 import liquibase.ext.backfill.testing.PipelineTables.Annotation;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
@@ -472,6 +477,20 @@ abstract class CommandsContract extends RunsContract {
         assertThat(found(verify, NAME_TOTAL, "refused"))
                 .isEqualTo(refuses ? Map.of("rows", 1, "keys", List.of(bad)) : Map.of("rows", 0, "keys", List.of()));
         assertThat(verify.backfill(NAME_TOTAL).get("refusal") != null).isEqualTo(refuses);
+
+        try (Connection connection = database.connect()) {
+            Verification partial = BackfillInspection.on(connection).verify(SystemAnnotations.nameFromExtraData());
+
+            assertThat(partial.holds()).as("a row is owed only to a value").isTrue();
+            assertThat(partial.of(Finding.REFUSED).rows()).isEqualTo(refuses ? 2 : 0);
+        }
+
+        runs.dropIdentity();
+        runs.annotate(bad, NAME, "a second one");
+        Outcome doubled = verify();
+
+        assertThat(doubled.code()).isEqualTo(4);
+        assertThat(found(doubled, NAME_TOTAL, "duplicate")).isEqualTo(Map.of("rows", 1, "keys", List.of(bad)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
+import liquibase.ext.backfill.definitions.Coverage;
 import liquibase.ext.backfill.engine.BackfillStatus;
 import liquibase.ext.backfill.engine.Checkpoint;
 import liquibase.ext.backfill.engine.CheckpointState;
@@ -42,7 +43,7 @@ class ReportsTest {
                 Optional.of(checkpoint),
                 Optional.of(new Parity(5000, 1900)),
                 OptionalLong.of(3100),
-                3000,
+                OptionalLong.of(3000),
                 Optional.empty())));
     }
 
@@ -116,17 +117,45 @@ class ReportsTest {
 
     private static BackfillStatus unknown(String name, String problem) {
         return new BackfillStatus(
-                named(name), Optional.empty(), Optional.empty(), OptionalLong.empty(), 0, Optional.of(problem));
+                named(name),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.of(problem));
     }
 
     private static BackfillStatus missing(String name, long rows) {
         var parity = new Parity(10, 10 - rows);
         return new BackfillStatus(
-                named(name), Optional.empty(), Optional.of(parity), OptionalLong.of(rows), 0, Optional.empty());
+                named(name),
+                Optional.empty(),
+                Optional.of(parity),
+                OptionalLong.of(rows),
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     private static BackfillDefinition named(String name) {
         return new BackfillDefinition(name, DEFINITION.source(), DEFINITION.target(), DEFINITION.coverage());
+    }
+
+    @Test
+    void where_only_partial_backfills_are_looked_at_nothing_is_said_of_parity() {
+        var partial = new BackfillDefinition("some", DEFINITION.source(), DEFINITION.target(), Coverage.PARTIAL);
+        var report = new StatusReport(List.of(new BackfillStatus(
+                partial,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.of("some cannot be looked at: table t is missing."))));
+
+        assertThat(report.holds()).isTrue();
+        assertThat(report.toTable())
+                .contains("\nsome cannot be looked at: table t is missing.\n")
+                .endsWith("\nParity is not judged: there is no total backfill.\n");
+        assertThat(new StatusReport(List.of(missing("a", 0))).verdict()).isEqualTo("Parity holds: 1 total, 0 partial.");
     }
 
     @Test
@@ -163,5 +192,19 @@ class ReportsTest {
                         No row is missing or double. 1,200 rows differ from their source and are left alone: existing \
                         rows are never changed.
                         """);
+    }
+
+    @Test
+    void nothing_is_said_of_values_that_were_not_judged_but_how_many_they_are() {
+        var found = Map.of(
+                Finding.EXACT, new Verification.Found(1, List.of()),
+                Finding.REFUSED, new Verification.Found(1100, List.of("a")));
+        var report = new VerificationReport(List.of(VerificationReport.Entry.of(
+                new Judgement(DEFINITION, List.of(DEFINITION.name())),
+                new Verification(DEFINITION.name(), 1101, found, Optional.of("bad")))));
+
+        assertThat(report.verdict())
+                .isEqualTo("No row is missing or double. No value that was judged differs from its source. Not judged, "
+                        + "because the database refuses to compute their value: 1,100.");
     }
 }

@@ -12,7 +12,12 @@ class BackfillStatusTest {
     @Test
     void what_never_ran_has_no_progress() {
         var status = new BackfillStatus(
-                Things.TOTAL, Optional.empty(), Optional.empty(), OptionalLong.empty(), 0, Optional.empty());
+                Things.TOTAL,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
 
         assertThat(status.state()).isEqualTo(CheckpointState.NEW);
         assertThat(status.percent()).isEmpty();
@@ -29,6 +34,16 @@ class BackfillStatusTest {
     }
 
     @Test
+    void where_no_pass_tells_what_is_left_progress_is_not_known() {
+        var stopped = checkpoint(Things.TOTAL.fingerprint(), CheckpointState.STOPPED, 30, 4);
+        var redefined = checkpoint("of another", CheckpointState.COMPLETE, 30, 4);
+
+        assertThat(status(stopped, OptionalLong.empty()).percent()).isEmpty();
+        assertThat(status(redefined, OptionalLong.empty()).percent()).isEmpty();
+        assertThat(status(CheckpointState.RUNNING, 0, 0).percent()).hasValue(0);
+    }
+
+    @Test
     void speed_is_from_the_begin_to_the_last_sign_of_life() {
         assertThat(status(CheckpointState.STOPPED, 30, 90).rowsPerSecond()).hasValue(5);
         assertThat(status(CheckpointState.STOPPED, 0, 90).rowsPerSecond()).isEmpty();
@@ -37,7 +52,7 @@ class BackfillStatusTest {
     @Test
     void a_checkpoint_of_another_definition_is_told_from_one_of_this() {
         assertThat(status(CheckpointState.COMPLETE, 30, 0).isRedefined()).isFalse();
-        assertThat(status(checkpoint("of another", CheckpointState.COMPLETE, 30, 4), 0)
+        assertThat(status(checkpoint("of another", CheckpointState.COMPLETE, 30, 4), OptionalLong.empty())
                         .isRedefined())
                 .isTrue();
     }
@@ -50,10 +65,10 @@ class BackfillStatusTest {
     }
 
     private static BackfillStatus status(CheckpointState state, long scanned, long left) {
-        return status(checkpoint(Things.TOTAL.fingerprint(), state, scanned, 4), left);
+        return status(checkpoint(Things.TOTAL.fingerprint(), state, scanned, 4), OptionalLong.of(left));
     }
 
-    private static BackfillStatus status(Checkpoint checkpoint, long left) {
+    private static BackfillStatus status(Checkpoint checkpoint, OptionalLong left) {
         return new BackfillStatus(
                 Things.TOTAL, Optional.of(checkpoint), Optional.empty(), OptionalLong.empty(), left, Optional.empty());
     }

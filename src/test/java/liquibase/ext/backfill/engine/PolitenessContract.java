@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import liquibase.ext.backfill.dialects.Schema;
 import liquibase.ext.backfill.engine.BackfillResult.Outcome;
 import liquibase.ext.backfill.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,26 @@ abstract class PolitenessContract extends EngineContract {
         things.letTheLeaseEnd();
         engine(impatient(1).build()).run(Things.TOTAL);
         things.assertParity();
+    }
+
+    @Test
+    void who_only_looks_does_not_wait_for_ever_either() throws SQLException {
+        things(Keys.RANDOM_TEXTS, 4);
+        Connection owner = connect();
+        lockTables(owner);
+        var inspection = new BackfillInspection(
+                connect(), Schema.DEFAULT, CheckpointTable.DEFAULT, impatient(1).build());
+
+        assertThatThrownBy(() -> inspection.parity(Things.TOTAL))
+                .isInstanceOf(BackfillException.class)
+                .hasMessageStartingWith("the parity of thing.label could not be looked at on ")
+                .hasMessageEndingWith(". Nothing was changed.");
+        assertThatThrownBy(() -> inspection.countInsertable(Things.TOTAL))
+                .isInstanceOf(BackfillException.class)
+                .hasMessageStartingWith("the rows that backfill thing.label would insert could not be counted on ");
+
+        unlockTables(owner);
+        assertThat(inspection.parity(Things.TOTAL)).isEqualTo(new Parity(4, 0));
     }
 
     private void lockTables(Connection owner) throws SQLException {

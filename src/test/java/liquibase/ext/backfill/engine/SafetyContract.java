@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import liquibase.ext.backfill.definitions.BackfillDefinition;
 import liquibase.ext.backfill.definitions.Coverage;
@@ -178,5 +179,72 @@ abstract class SafetyContract extends EngineContract {
                         List.of(new Target.Constant("name", "label")),
                         List.of(new Target.Computed("content", List.of(firstOf), 255))),
                 Coverage.TOTAL);
+    }
+
+    /** What the session was set to is put back after the last commit, and that may fail too. */
+    @Test
+    void a_run_whose_connection_is_lost_after_its_end_is_told_once_and_as_failed() throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 4);
+        List<String> sent = new ArrayList<>();
+        run(sent::add, BackfillListener.NONE);
+        String last = sent.get(sent.size() - 1);
+        things.execute("DELETE FROM tag");
+        List<String> told = new ArrayList<>();
+        var listener = new BackfillListener() {
+            @Override
+            public void ended(BackfillResult result) {
+                told.add("ended");
+            }
+
+            @Override
+            public void failed(Failed failed) {
+                told.add("failed after %d".formatted(failed.counts().inserted()));
+            }
+        };
+
+        assertThatThrownBy(() -> run(
+                        statement -> {
+                            if (statement.equals(last)) {
+                                throw new SQLException("cut", "08006");
+                            }
+                        },
+                        listener))
+                .hasMessageContaining(" failed on ");
+
+        assertThat(sent).filteredOn(last::equals).as("what is put back").hasSize(1);
+        assertThat(told).containsExactly("failed after 4");
+        things.assertParity();
+    }
+
+    private interface Sent {
+        void statement(String text) throws SQLException;
+    }
+
+    private void run(Sent heard, BackfillListener listener) throws SQLException {
+        Connection connection = Hooked.connection(connect(), new Hooked.Hook() {
+            @Override
+            public void before(String text) throws SQLException {
+                if (!text.equals("setAutoCommit")) {
+                    heard.statement(text);
+                }
+            }
+        });
+        engine(connection, chunksOf(2).build(), listener, new FakeTime()).run(Things.TOTAL);
+    }
+
+    /** For the databases whose triggers can drop a row without an error. */
+    final void assertThatRowsThatATriggerDropsAreNotPutDownToAWriter(String... trigger) throws SQLException {
+        Things things = things(Keys.SEQUENTIAL_NUMBERS, 4);
+        for (String statement : trigger) {
+            things.execute(statement);
+        }
+
+        BackfillResult result = engine(chunksOf(2).build()).run(Things.TOTAL);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(result.stopReason().orElseThrow())
+                .startsWith(
+                        "after 20 passes rows still lack their target row and none was inserted: a trigger, a rule or "
+                                + "row-level security of tag drops or hides");
     }
 }

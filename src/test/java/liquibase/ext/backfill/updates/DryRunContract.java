@@ -115,4 +115,20 @@ abstract class DryRunContract extends UpdateContract {
         assertThat(runs.annotations()).isEmpty();
         assertThat(runs.hasTable("DATABASECHANGELOGBACKFILL")).isFalse();
     }
+
+    /** With a guard that asks for parity only. */
+    @Test
+    void what_is_switched_off_is_not_in_the_script() throws Exception {
+        runs.createTables();
+        runs.add(Run.bare("a"));
+
+        Outcome outcome = liquibase().with("liquibase.backfill.mode", "skip").updateSql("changelogs/backfill-type.xml");
+
+        assertThat(outcome.failure()).isEmpty();
+        assertThat(outcome.said())
+                .contains(" Backfill xml/name skipped: liquibase.backfill.mode is skip.")
+                .doesNotContain("as one statement")
+                .doesNotContainPattern("INSERT INTO \\S*pipeline_run_annotation");
+        assertNothingIsWritten();
+    }
 }

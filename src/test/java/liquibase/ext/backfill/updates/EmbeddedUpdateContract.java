@@ -216,4 +216,13 @@ abstract class EmbeddedUpdateContract extends UpdateContract {
             assertThat(services.getAutoCommit()).isEqualTo(liquibasesView.getAutoCommitMode());
         }
     }
+
+    @Test
+    void the_mode_can_also_be_asked_for_by_a_whole_changelog() throws Exception {
+        Outcome skipped = liquibase().with("liquibase.backfill.mode", "skip").update("changelogs/mode-of-all.yaml");
+
+        assertThat(skipped.said()).contains("Backfills skipped: liquibase.backfill.mode is skip.");
+        assertThat(skipped.failure()).contains("backfills are switched off");
+        assertThat(liquibase().update("changelogs/mode-of-all.yaml").failure()).isEmpty();
+    }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -652,5 +653,60 @@ abstract class ServiceStartupContract extends StartupContract {
 
         assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(log.lines()).contains("UPDATE SUMMARY");
+    }
+
+    @Test
+    void who_closes_it_when_its_report_has_come_does_not_wait_for_himself() throws Exception {
+        oldRuns(3);
+        var mayEnd = new CountDownLatch(1);
+
+        BackgroundBackfills background = start(() ->
+                startup(BACKFILLS).listener(atFirstChunk(() -> await(mayEnd))).runInBackground());
+        CompletableFuture<Thread> closed = background.report().thenApply(report -> {
+            background.close();
+            return Thread.currentThread();
+        });
+        mayEnd.countDown();
+
+        assertThat(closed.get(1, TimeUnit.MINUTES).getName()).isEqualTo("liquibase-backfill");
+        assertThat(background.report().join().complete()).isTrue();
+    }
+
+    @Test
+    void a_listener_that_closes_it_stops_it_at_the_chunks_end() throws Exception {
+        oldRuns(3);
+        var background = new CompletableFuture<BackgroundBackfills>();
+
+        background.complete(start(() -> startup(BACKFILLS)
+                .setting("liquibase.backfill.chunkSize", "1")
+                .listener(atFirstChunk(() -> background.join().close()))
+                .runInBackground()));
+        StartupReport report = background.join().report().get(1, TimeUnit.MINUTES);
+
+        assertThat(report.backfills())
+                .extracting(BackfillReport::outcome, BackfillReport::inserted)
+                .containsExactly(tuple(Outcome.STOPPED, 1L));
+    }
+
+    private static BackfillListener atFirstChunk(Runnable action) {
+        return new BackfillListener() {
+            private boolean done;
+
+            @Override
+            public void advanced(Progress progress) {
+                if (!done) {
+                    done = true;
+                    action.run();
+                }
+            }
+        };
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -45,4 +45,22 @@ abstract class TimeBoxContract extends UpdateContract {
         assertThat(enough.failure()).isEmpty();
         assertThat(runs.annotations()).isEqualTo(inParity(some));
     }
+
+    /** On PostgreSQL Liquibase makes small letters of any name; elsewhere it takes the name as it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ChangelogLock", "changelog_lock", "CHANGELOG_LOCK"})
+    void it_is_asked_of_the_lock_table_whatever_that_is_called(String table) throws Exception {
+        List<Run> some = Run.some(2);
+        runs.createTables();
+        runs.add(some);
+
+        Outcome outcome = liquibase()
+                .with("liquibase.databaseChangelogLockTableName", table)
+                .with("liquibase.backfill.timeBox", "4m")
+                .update(BACKFILLS);
+
+        assertThat(outcome.failure()).isEmpty();
+        assertThat(runs.hasTable(table)).isTrue();
+        assertThat(runs.annotations()).isEqualTo(inParity(some));
+    }
 }
