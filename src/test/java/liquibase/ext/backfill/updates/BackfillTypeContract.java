@@ -131,13 +131,15 @@ abstract class BackfillTypeContract extends UpdateContract {
 
         Outcome skipped = onPage.with("liquibase.backfill.mode", "skip").update("orders.yaml");
 
-        assertThat(skipped.failure()).contains("orders still lack their customer tag; run the update again");
+        assertThat(skipped.failure())
+                .contains("orders still lack their customer tag; backfill first, then run the update again");
         assertThat(runs.recorded()).isEmpty();
 
         Outcome stopped = onPage.with("liquibase.backfill.timeBox", "0s").update("orders.yaml");
 
         assertThat(stopped.said()).contains("its time box is used up");
-        assertThat(stopped.failure()).contains("orders still lack their customer tag; run the update again");
+        assertThat(stopped.failure())
+                .contains("orders still lack their customer tag; backfill first, then run the update again");
         assertThat(runs.recorded()).contains("order-customer-tag");
         assertThat(runs.read("SELECT name FROM feature")).isEmpty();
 

@@ -126,7 +126,7 @@ abstract class DryRunContract extends UpdateContract {
 
         assertThat(outcome.failure()).isEmpty();
         assertThat(outcome.said())
-                .contains(" Backfill xml/name skipped: liquibase.backfill.mode is skip.")
+                .contains(" Backfill xml/name/extra_data skipped: liquibase.backfill.mode is skip.")
                 .doesNotContain("as one statement")
                 .doesNotContainPattern("INSERT INTO \\S*pipeline_run_annotation");
         assertNothingIsWritten();
